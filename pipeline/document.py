@@ -1,0 +1,156 @@
+"""What the stages hand to one another inside a process: never written, never pickled with a Doc.
+
+Offsets are code points into the article's text, half-open. ``CleanArticle.view`` has the same length as the text, so
+an offset in the spaCy Doc (made from the view) is an offset in the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from pipeline.records import EntityType, Published, RecordWarning, Segment, Source, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+    from pipeline.values import Count, DateSpan, Money, Percent
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One input document as ingest read it: text fixed from here on."""
+
+    doc_id: str
+    text: str
+    source: Source
+    title: str | None = None
+    published: Published = Published(date=None, basis="none")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """An article with its segments; ``view`` is what the model reads.
+
+    ``view`` replaces characters one for one: boilerplate becomes blanks, line ends inside a sentence become blanks,
+    typographic quotes become plain, all-capital lines take the case of the body.
+    """
+
+    article: Article
+    title: str | None
+    published: Published
+    language: str
+    segments: tuple[Segment, ...]
+    view: str
+
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mentioned:
+    """A mention of an entity as token positions of the Doc (half-open) with its kind."""
+
+    first: int
+    last: int
+    kind: MentionKind = "name"
+
+
+@dataclass(slots=True)
+class Chain:
+    """A resolved entity: every mention of one real-world thing.
+
+    ``key`` names the row of the knowledge tables that it is (``us.bis``, ``US-BIS-EL``, ``CN``), or None.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    mentions: list[Mentioned]
+    aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    key: str | None = None
+
+
+class Positioned(Protocol):
+    """Anything with character offsets."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Positioned)
+
+
+@dataclass(slots=True)
+class Context:
+    """All that an extractor may read about one article, and where it leaves warnings."""
+
+    clean: CleanArticle
+    doc: Doc
+    chains: tuple[Chain, ...]
+    moneys: Sequence[Money]
+    percents: Sequence[Percent]
+    counts: Sequence[Count]
+    dates: Sequence[DateSpan]
+    warnings: list[RecordWarning] = field(default_factory=list)
+    _at: dict[int, Chain] = field(default_factory=dict, init=False)
+    _by_id: dict[str, Chain] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for chain in self.chains:
+            self._by_id[chain.id] = chain
+            for mention in chain.mentions:
+                for position in range(mention.first, mention.last):
+                    self._at.setdefault(position, chain)
+
+    @property
+    def text(self) -> str:
+        """The article's text: every quote comes from here."""
+        return self.clean.article.text
+
+    @property
+    def published(self) -> dt.date | None:
+        """Publication date, if known."""
+        return self.clean.published.date
+
+    def chain_at(self, position: int) -> Chain | None:
+        """The entity whose mention covers the token at ``position``."""
+        return self._at.get(position)
+
+    def chain(self, entity_id: str) -> Chain:
+        """The entity with this id."""
+        return self._by_id[entity_id]
+
+    def chains_in(self, first: int, last: int) -> list[tuple[Mentioned, Chain]]:
+        """Mentions that lie inside the tokens ``first:last``, in text order."""
+        found = [(m, c) for c in self.chains for m in c.mentions if first <= m.first and m.last <= last]
+        return sorted(found, key=lambda pair: (pair[0].first, -pair[0].last))
+
+    def span(self, start: int, end: int) -> Span:
+        """Quote of the text at these character offsets, outer white space cut off."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return Span(start=start, end=end, text=self.text[start:end])
+
+    def quote(self, part: DocSpan) -> Span:
+        """Quote of a spaCy span."""
+        return self.span(part.start_char, part.end_char)
+
+    @staticmethod
+    def inside(items: Sequence[P], start: int, end: int) -> list[P]:
+        """The values (sorted by start) that lie inside the character offsets ``start:end``."""
+        low = bisect_left(items, start, key=lambda item: item.start)
+        return [item for item in items[low:] if item.start < end and item.end <= end]
+
+    def in_title(self, offset: int) -> bool:
+        """Whether a character offset lies in the title."""
+        return any(s.kind == "title" and s.start <= offset < s.end for s in self.clean.segments)

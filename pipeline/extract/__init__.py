@@ -1,0 +1,35 @@
+"""Extract: Doc and entities → relations, money facts, revenue shares and sanction events.
+
+An extractor is a function of one :class:`~pipeline.document.Context`; this module is the registry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.document import Context
+from pipeline.extract.events import extract_events
+from pipeline.extract.finance import extract_financials, extract_shares
+from pipeline.extract.relations import extract_relations
+from pipeline.records import FinancialFact, Relation, RevenueShare, SanctionEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The four lists of facts of one article."""
+
+    relations: tuple[Relation, ...]
+    financials: tuple[FinancialFact, ...]
+    revenue_shares: tuple[RevenueShare, ...]
+    sanction_events: tuple[SanctionEvent, ...]
+
+
+def extract(context: Context) -> Facts:
+    """Run every extractor; events come last because a penalty names its money fact."""
+    financials = extract_financials(context)
+    return Facts(
+        relations=extract_relations(context),
+        financials=financials,
+        revenue_shares=extract_shares(context),
+        sanction_events=extract_events(context, financials),
+    )

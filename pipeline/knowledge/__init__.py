@@ -1,0 +1,152 @@
+"""Knowledge as data: the loader of ``tables/*.yml`` and ``rules/*.yml``.
+
+A table is a list of rows, a rule file a list of rules; both are checked against the pydantic model that the caller
+names, so a typo stops the program before the first article. A rule's pattern is a regular expression over one
+sentence, case-insensitive, in which three macros keep it readable:
+
+- ``{v:add}``: every form of the verb (add, adds, added, adding); ``{v:add|place}`` of several verbs
+- ``{n:list}``: singular and plural of the noun
+- ``{w:name}``: the alternatives that the same file lists under ``words: {name: [...]}``; a blank in an alternative
+  matches any white space
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge.inflect import noun_forms, verb_forms
+
+_FOLDER = resources.files("pipeline.knowledge")
+_MACRO = re.compile(r"\{([vnw]):([^{}]+)\}")
+
+
+class Row(BaseModel):
+    """Base of every table row: unknown keys are errors, rows cannot change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(Row):
+    """Base of every rule: a stable id, a pattern, and examples that a generic test runs."""
+
+    id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
+    pattern: str
+    matches: tuple[str, ...] = Field(min_length=1)
+    rejects: tuple[str, ...] = Field(min_length=1)
+    note: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+RowT = TypeVar("RowT", bound=Row)
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+
+
+def read_yaml(path: str) -> object:
+    """Parse one YAML file of the knowledge folder; ``path`` is relative, such as ``tables/countries.yml``."""
+    try:
+        return yaml.load(_FOLDER.joinpath(path).read_text(encoding="utf-8"), Loader=_LOADER)
+    except (OSError, yaml.YAMLError) as error:
+        raise KnowledgeError(f"pipeline/knowledge/{path}: {error}") from error
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_table(name: str, row: type[RowT], *, key: str | None = None) -> tuple[RowT, ...]:
+    """Read ``tables/<name>.yml`` as rows of one type.
+
+    Args:
+        name: file name without ending.
+        row: the model of one row.
+        key: for a file that holds several lists, the one to read.
+
+    Raises:
+        KnowledgeError: the file is missing, is no list, or a row does not fit its model.
+    """
+    path = f"tables/{name}.yml"
+    data = read_yaml(path)
+    if key is not None:
+        data = data.get(key) if isinstance(data, dict) else None
+    if not isinstance(data, list):
+        raise KnowledgeError(f"pipeline/knowledge/{path}: expected a list of rows")
+    return tuple(_row(row, item, path) for item in data)
+
+
+def _row(model: type[RowT], item: object, path: str) -> RowT:
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        name = item.get("id", item) if isinstance(item, dict) else item
+        raise KnowledgeError(f"pipeline/knowledge/{path}: {name!r}: {error.errors()[0]['msg']} "
+                             f"at {error.errors()[0]['loc']}") from error
+
+
+@cache
+def load_rules(name: str, rule: type[RuleT]) -> tuple[tuple[RuleT, re.Pattern[str]], ...]:
+    """Read ``rules/<name>.yml`` and compile every pattern.
+
+    Returns:
+        Pairs of rule and compiled pattern, in file order (earlier rules win where a caller stops at the first).
+
+    Raises:
+        KnowledgeError: the file, a rule, a macro or a pattern is wrong, or an id is used twice.
+    """
+    path = f"rules/{name}.yml"
+    data = read_yaml(path)
+    if not isinstance(data, dict) or not isinstance(data.get("rules"), list):
+        raise KnowledgeError(f"pipeline/knowledge/{path}: expected a mapping with a list under 'rules'")
+    words = {key: tuple(map(str, values)) for key, values in (data.get("words") or {}).items()}
+    rules = [_row(rule, item, path) for item in data["rules"]]
+    ids = [one.id for one in rules]
+    if len(set(ids)) != len(ids):
+        raise KnowledgeError(f"pipeline/knowledge/{path}: an id is used twice")
+    return tuple((one, _compile(one, words, path)) for one in rules)
+
+
+def _compile(rule: Rule, words: dict[str, tuple[str, ...]], path: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expand(rule.pattern, words), re.IGNORECASE)
+    except (re.error, KeyError) as error:
+        raise KnowledgeError(f"pipeline/knowledge/{path}: {rule.id}: {error}") from error
+
+
+def expand(pattern: str, words: dict[str, tuple[str, ...]]) -> str:
+    """Replace the macros of a rule pattern by plain regular expressions.
+
+    Raises:
+        KeyError: ``{w:…}`` names a list that the file does not have.
+    """
+
+    def alternatives(match: re.Match[str]) -> str:
+        kind, names = match.group(1), match.group(2).split("|")
+        if kind == "w":
+            forms = [expand(form, words).replace(" ", r"\s+") for name in names for form in words[name]]
+        else:
+            inflect = verb_forms if kind == "v" else noun_forms
+            forms = [re.escape(form).replace(r"\ ", r"\s+") for name in names for form in inflect(name)]
+        return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")"
+
+    return _MACRO.sub(alternatives, pattern)
+
+
+def digest() -> str:
+    """SHA-256 over every table and rule file, names included: the version of the knowledge."""
+    sha = hashlib.sha256()
+    for folder in ("rules", "tables"):
+        for file in sorted(_FOLDER.joinpath(folder).iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".yml"):
+                sha.update(f"{folder}/{file.name}\0".encode())
+                sha.update(file.read_bytes())
+    return sha.hexdigest()
