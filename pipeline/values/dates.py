@@ -1,0 +1,173 @@
+"""Time expressions: atoms placed on the calendar and joined into spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.values import calendar
+from pipeline.values.date_atoms import Atom, atoms
+from pipeline.values.date_limits import finish
+from pipeline.values.date_place import Placed, place
+from pipeline.values.numerals import lower
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.values.spans import DateSpan
+
+_OF = re.compile(r"\s(?:(?:of|in|for)\s)?(?:the\s)?(?:fiscal\s)?|,\s|['’]s?\s|-")
+_COMMA = re.compile(r",?\s|,?\s?\(")
+_ENDED = re.compile(r",?\s+(?:which\s+)?(?:ended|ending|to|through|ends|end|thru|until|up to)\s+(?:on\s+)?")
+_RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
+_DAY_ON = re.compile(r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?")
+_DAY_BACK = re.compile(r"(?<![\d/.:,-])(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and)\s)$")
+_YEARLESS = ("quarter", "half", "part", "month", "season", "day")
+
+
+def find_dates(text: str, published: date | None) -> list[DateSpan]:
+    """Find dates, months, quarters, years, relative and fiscal periods, ranges and limits.
+
+    Args:
+        text: any text.
+        published: publication date, against which relative words and dates without a year are resolved; None leaves
+            them unresolved.
+
+    Returns:
+        Spans in text order, without overlap. A limit keeps its preposition ("since 2014", "until July 31").
+        Vague edges take thirds: "early 2018" is January to April, "late May" the last third of the month. A fiscal
+        year whose end is not printed stands for the calendar year of its number; its quarters stay unresolved.
+
+    Example:
+        >>> [(str(one.first), str(one.last)) for one in find_dates("in the first half of 2019", None)]
+        [('2019-01-01', '2019-06-30')]
+    """
+    low = lower(text)
+    placed = [place(low, atom, published) for atom in _joined(low, atoms(text, low))]
+    out: list[DateSpan] = []
+    for one in _ranges(low, _ended(low, placed), published):
+        span = finish(low, one, published)
+        if not out or span.start >= out[-1].end:
+            out.append(span)
+    return out
+
+
+def _joined(low: str, found: list[Atom]) -> list[Atom]:
+    """Give atoms without a year the year that stands beside them, and days their weekday."""
+    out: list[Atom] = []
+    for atom in found:
+        last = out[-1] if out else None
+        gap = low[last.end : atom.start] if last is not None and atom.start - last.end <= 16 else None
+        if last is None or gap is None:
+            out.append(atom)
+        elif _gives_year(atom) and last.kind in _YEARLESS and last.year is None and last.of is None and _OF.fullmatch(gap):
+            last.of, last.end = atom, atom.end
+        elif _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap):
+            out[-1] = replace(atom, start=last.start, of=last)
+        elif last.kind == "weekday" and not last.word and atom.kind == "day" and _COMMA.fullmatch(gap):
+            out[-1] = replace(atom, start=last.start)
+        elif atom.kind == "month" and last.kind == "part" and _OF.fullmatch(gap):
+            out[-1] = replace(atom, start=atom.start)
+        else:
+            out.append(atom)
+    return out
+
+
+def _gives_year(atom: Atom) -> bool:
+    return atom.kind in ("year", "fiscal") or (atom.unit == "year" and atom.kind in ("relative", "ago") and atom.month is None)
+
+
+def _ended(low: str, placed: list[Placed]) -> list[Placed]:
+    """Join "six months ended June 30" and "fiscal year ended March 31" into one stretch."""
+    out: list[Placed] = []
+    for one in placed:
+        last = out[-1] if out else None
+        if last is not None and one.atom.kind in ("day", "month", "yearend") and one.start - last.end <= 20 and _ENDED.fullmatch(low, last.end, one.start):
+            months = _months(last.atom, strict=low[last.end : one.start].split()[0].strip(",") not in ("ended", "ending", "ends"))
+            if months:
+                out[-1] = _stretch(last, one, months)
+                continue
+        out.append(one)
+    return out
+
+
+def _months(atom: Atom, *, strict: bool) -> int:
+    """Length in months of a stretch that an end date may close; 0 where it is none."""
+    if atom.kind in ("length", "part") and atom.number:
+        return {"month": 1, "quarter": 3, "year": 12}.get(atom.unit, 0) * atom.number
+    if strict:
+        return 0
+    if atom.kind in ("quarter", "half"):
+        return 3 if atom.kind == "quarter" else 6
+    if atom.kind in ("fiscal", "year") or (atom.kind == "relative" and atom.unit == "year"):
+        return 12
+    return {"quarter": 3, "half": 6, "month": 1}.get(atom.unit, 0) if atom.kind == "relative" else 0
+
+
+def _stretch(head: Placed, tail: Placed, months: int) -> Placed:
+    days = None
+    if tail.days is not None:
+        last = tail.days[1]
+        after = calendar.move(last, days=1)
+        first = calendar.move(after, months_on=-months) if after is not None else None
+        days = (first, last) if first is not None else None
+    precision = "quarter" if months == 3 else "half" if months == 6 else "year" if months == 12 else "range"
+    return Placed(head.start, tail.end, days, precision, tail.relative, replace(tail.atom, kind="years", start=head.start))
+
+
+def _ranges(low: str, placed: list[Placed], published: date | None) -> list[Placed]:
+    """Join "May 4 to June 8", "between 2014 and 2019", "May 4-8" into one stretch."""
+    out: list[Placed] = []
+    for one in placed:
+        last = out[-1] if out else None
+        hit = _RANGE.fullmatch(low, last.end, one.start) if last is not None and one.start - last.end <= 14 else None
+        if last is not None and hit is not None and _fits(low, last, one, with_and=bool(hit["and"])):
+            joined = _span_between(low, last, one, published)
+            if joined is not None:
+                out[-1] = joined
+                continue
+        out.append(_days_of_month(low, one, published))
+    return out
+
+
+def _fits(low: str, left: Placed, right: Placed, *, with_and: bool) -> bool:
+    kinds = ("day", "month", "year", "weekday", "quarter", "half", "season", "now", "fiscal", "yearend")
+    if left.atom.kind not in kinds or right.atom.kind not in kinds:
+        return right.atom.kind == "relative" and left.atom.kind in kinds and not with_and
+    return not with_and or low[max(0, left.start - 8) : left.start] == "between "
+
+
+def _span_between(low: str, left: Placed, right: Placed, published: date | None) -> Placed | None:
+    atom = left.atom
+    if atom.kind in ("day", "month", "quarter", "half") and atom.year is None and atom.of is None and right.days is not None:
+        year = right.days[0].year
+        left = place(low, replace(atom, year=year), published)
+        if left.days is not None and left.days[0] > right.days[1]:
+            left = place(low, replace(atom, year=year - 1), published)
+    if left.days is None or right.days is None:
+        return None
+    if left.days[0] > right.days[1]:
+        return None
+    relative = right.relative
+    start = atom.start - 8 if low[max(0, atom.start - 8) : atom.start] == "between " else atom.start
+    start = start - 5 if low[max(0, start - 5) : start] == "from " else start
+    return Placed(start, right.end, (left.days[0], right.days[1]), "range", relative, replace(right.atom, start=start, kind="years"))
+
+
+def _days_of_month(low: str, one: Placed, published: date | None) -> Placed:
+    """Widen a day by a second day of the same month ("May 4-8", "27-28 February")."""
+    if one.atom.kind != "day" or one.days is None:
+        return one
+    ahead = _DAY_ON.match(low, one.end)
+    if ahead is not None and one.atom.year is None and int(ahead[1]) > (one.atom.number or 31):
+        atom = replace(one.atom, number=int(ahead[1]), year=int(ahead[2]) if ahead[2] else None)
+        last = place(low, atom, published)
+        if last.days is not None:
+            first = place(low, replace(one.atom, year=last.days[0].year), published).days or one.days
+            return Placed(one.start, ahead.end(), (first[0], last.days[1]), "range", last.relative, replace(one.atom, kind="years"))
+    back = _DAY_BACK.search(low, max(0, one.start - 10), one.start) if low[one.start].isdigit() else None
+    if back is not None and 0 < int(back[1]) < (one.atom.number or 0):
+        first_day = one.days[0].replace(day=int(back[1]))
+        return Placed(back.start(), one.end, (first_day, one.days[1]), "range", one.relative, replace(one.atom, kind="years"))
+    return one

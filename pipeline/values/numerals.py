@@ -1,0 +1,233 @@
+"""Numbers in figures and words: where they stand and what they are worth.
+
+A number is read without its currency or percent sign, but with the words that scale it ("1.5 mln", "two and a half
+billion"), which stay apart from its base so that "two to three billion" can share them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from pipeline.values.lexicon import GAP, WORD, lexicon
+
+_THIN = "\u00a0\u2009\u202f\u2007"
+_ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+_TEENS = dict(
+    zip(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(10, 20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SMALL = {"zero": 0, "nil": 0, "oh": 0} | _ONES | _TEENS | _TENS | {"fourty": 40}
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3, "quarters": Decimal("0.25"), "thirds": Decimal(1) / 3}
+_GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875", "⅓": "0.3333", "⅔": "0.6667"}
+_LONGEST = 30  # digits and marks; longer runs are identifiers, and no sum of money needs more
+
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_GROUPED = re.compile(r"\d{1,3}(?:([,'’" + _THIN + r"])\d{3})(?:\1\d{3})*(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
+_COMMA = re.compile(r"\d+,\d{1,2}")
+_BROKEN = re.compile(r"(?:(\d+)[ -])?(\d{1,3})/(\d{1,3})")
+
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """One pattern for every number, in figures or words, over lower-case text."""
+    s = r"[-\s]{1,2}"
+    scale = "|".join(sorted((form for form in lexicon().multipliers if form[0] != "h"), key=len, reverse=True))
+    small = rf"(?:(?:{_any(_TENS)}|fourty)(?:[- ](?:{_any(_ONES)})\b)?|(?:{_any(_TEENS)}|{_any(_ONES)})\b)"
+    core = rf"(?:(?:{small}|an?){s}hundred(?:{s}(?:and{s})?{small})?|{small}|zero|nil)\b"
+    point = rf"(?:{s}point(?:{s}(?:{_any(_ONES)}|zero|oh)\b){{1,4}})"
+    part = rf"(?:{s}and{s}(?:(?:a|one){s}(?:half|quarter|third)|(?:two|three){s}(?:quarters|thirds))\b)"
+    some = rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
+    vague = rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
+    crowd = rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
+    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}})+(?= [a-z€$£%]))?(?:[ -]\d{{1,3}}/\d{{1,3}}(?![\d/])|/\d{{1,3}}(?![\d/]))?|(?<!\d)\.\d+)"
+    return re.compile(
+        rf"(?P<figure>{figure})(?P<glyph>[½¼¾⅛⅜⅝⅞⅓⅔])?|(?P<only>[½¼¾⅛⅜⅝⅞⅓⅔])"
+        rf"|(?<![\w])(?:(?P<crowd>{crowd})|(?P<vague>{vague})|(?P<some>{some})|(?P<core>{core})(?P<part>{point}|{part})?|(?P<dozen>dozens?|hundred)\b)",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind the number and its scaling words.
+        base: the figure before scaling.
+        scale: product of the scaling words, None without any.
+        top: for vague numbers ("hundreds of millions"), the upper end in units of ``base``; None for exact ones.
+        figure: printed in digits.
+        grouped: printed with separators between thousands, a decimal or a fraction.
+        letter: the scaling is a letter such as "m", which counts only beside a currency.
+        bare_end: offset behind the number without a letter scale.
+        comma: decimal comma: doubtful unless a unit follows.
+    """
+
+    start: int
+    end: int
+    base: Decimal
+    scale: Decimal | None
+    top: Decimal | None
+    figure: bool
+    grouped: bool
+    letter: bool
+    bare_end: int
+    comma: bool
+
+    @property
+    def value(self) -> Decimal:
+        """The number with its scaling words."""
+        return self.base * self.scale if self.scale is not None else self.base
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The same value without trailing zeros or an exponent, so that it prints as people write it."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if whole == value and value.adjusted() < 27 else value.normalize()
+
+
+def lower(text: str) -> str:
+    """Lower case with every offset kept."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=4)
+def numbers(text: str) -> tuple[Number, ...]:
+    """Every number of the text in order; identifiers such as "CO2" or "737-800" are left out."""
+    low = lower(text)
+    found = (_number(text, low, match) for match in _scanner().finditer(low))
+    return tuple(one for one in found if one is not None)
+
+
+def _number(text: str, low: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    kind = match.lastgroup
+    if kind in ("figure", "glyph", "only"):
+        return _figure(text, low, match)
+    top: Decimal | None = None
+    if kind == "crowd":
+        base, top = _crowd(match.group())
+    elif kind == "vague":
+        base, top = _vague(match.group())
+    elif kind == "dozen":
+        base, end = (Decimal(12), end) if match.group()[0] == "d" else (Decimal(100), end)
+    elif kind == "some":
+        base = _some(match.group())
+    else:
+        base = _core(match.group("core")) + _rest(match.group("part"))
+    return _scaled(text, low, start, end, base, top, figure=False, grouped=False)
+
+
+def _figure(text: str, low: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    printed = match.group("figure") or ""
+    if len(printed) > _LONGEST or not printed.isascii() and any(char.isdigit() and not char.isascii() for char in printed):
+        return None
+    glyph = Decimal(_GLYPHS[match.group("glyph") or match.group("only") or "½"]) if match.lastgroup != "figure" else Decimal(0)
+    read = figure_value(printed) if printed else (Decimal(0), False, False)
+    if read is None:
+        return None
+    base, grouped, comma = read
+    return _scaled(text, low, start, end, base + glyph, None, figure=True, grouped=grouped or bool(glyph), comma=comma)
+
+
+def figure_value(printed: str) -> tuple[Decimal, bool, bool] | None:
+    """Value of a numeral with separators or a fraction; whether it has them; whether it rests on a decimal comma."""
+    if _PLAIN.fullmatch(printed):
+        return Decimal(printed), "." in printed, False
+    if "/" in printed:
+        broken = _BROKEN.fullmatch(printed)
+        if broken is None or broken.group(3).strip("0") == "" or int(broken.group(2)) >= int(broken.group(3)):
+            return None
+        whole = Decimal(broken.group(1) or 0)
+        return whole + Decimal(broken.group(2)) / Decimal(broken.group(3)), True, False
+    if _GROUPED.fullmatch(printed) or _INDIAN.fullmatch(printed):
+        return Decimal(re.sub(r"[^\d.]", "", printed)), True, False
+    if _EUROPEAN.fullmatch(printed):
+        return Decimal(printed.replace(".", "").replace(",", ".")), True, False
+    if _COMMA.fullmatch(printed):
+        return Decimal(printed.replace(",", ".")), True, True
+    return None
+
+
+def _scaled(
+    text: str, low: str, start: int, end: int, base: Decimal, top: Decimal | None, *, figure: bool, grouped: bool, comma: bool = False
+) -> Number:
+    lex = lexicon()
+    bare_end, scale, letter = end, None, False
+    for _ in range(2):
+        gap = GAP.match(low, end)
+        word = WORD.match(low, gap.end() if gap else end)
+        if word is None or word.group() not in lex.multipliers:
+            break
+        scale = lex.multipliers[word.group()] * (scale or 1)
+        end = bare_end = word.end()
+    if scale is None and figure:
+        gap = GAP.match(low, end)
+        word = WORD.match(low, gap.end() if gap and gap.group() != "-" else end)
+        form = lex.letters.get(text[word.start() : word.end()]) if word else None
+        if word and form and (not form[1] or word.start() == end):
+            scale, letter, end = form[0], True, word.end()
+    return Number(start, end, base, scale, top, figure, grouped, letter, bare_end, comma)
+
+
+def _core(words: str) -> Decimal:
+    total = 0
+    for word in re.split(r"[-\s]+", words):
+        if word in ("a", "an"):
+            total = 1
+        elif word == "hundred":
+            total *= 100
+        elif word != "and":
+            total += _SMALL[word]
+    return Decimal(total)
+
+
+def _rest(words: str | None) -> Decimal:
+    """What "point three" or "and a half" adds."""
+    if not words:
+        return Decimal(0)
+    parts = re.split(r"[-\s]+", words.strip("- \n\t\r"))
+    if parts[0] == "point":
+        return Decimal("0." + "".join(str(_SMALL[part]) for part in parts[1:]))
+    return _SMALL.get(parts[1], 1) * _PARTS[parts[2]]
+
+
+def _some(words: str) -> Decimal:
+    parts = re.split(r"[-\s]+", words)
+    if len(parts) == 1 and parts[0] in ("a", "an"):
+        return Decimal(1)
+    share = next(_PARTS[part] for part in parts if part in _PARTS)
+    return share * _SMALL.get(parts[0], 1)
+
+
+def _vague(words: str) -> tuple[Decimal, Decimal]:
+    parts = words.split()
+    inner = {"hundred": Decimal(100), "thousand": Decimal(1000)}.get(parts[-1], Decimal(1))
+    return (2 * inner, 2 * inner) if "couple" in parts else (2 * inner, 9 * inner)
+
+
+def _crowd(words: str) -> tuple[Decimal, Decimal]:
+    sizes = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
+    total, first = Decimal(1), 0
+    for word in words.split(" of "):
+        total *= sizes[word]
+        first = first or sizes[word]
+    reach = 10 if first <= 100 else 1000
+    return total, total * reach - 1

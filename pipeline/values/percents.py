@@ -1,0 +1,152 @@
+"""Percentages, fractions in words and multiples."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from pipeline.values.numerals import figure_value, lower, tidy
+from pipeline.values.qualifiers import ahead, behind
+from pipeline.values.quantities import Quantity, quantities
+from pipeline.values.ranges import is_range
+from pipeline.values.spans import Percent, Qualifier
+
+_NAMES = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
+    "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_DIGITS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "fifteen": 15, "twenty": 20, "hundred": 100,
+}  # fmt: skip
+_VERBS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": "0.5"}
+_PERIODS = r"(?:year|fiscal|financial|quarter|season|time|month|month's|period|century|decade|round|day|hour|mile|inch|cent|dozen|session)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    digits, parts = "|".join(sorted(_DIGITS, key=len, reverse=True)), "|".join(sorted(_NAMES, key=len, reverse=True))
+    plain = "third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth"
+    # "a quarter" and "half" are also periods: they need "of", a possessive or a share verb around them.
+    of = r"(?=(?:\s+of\b|\s+(?:its|their|his|her|all|that|this|the|our)\b))"
+    stems = "doubl|tripl|trebl|quadrupl|quintupl|sextupl|halv"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<oneand>(?P<whole>one|two|three|four|five)\s+and\s+a\s+(?P<bit>half|quarter|third)\s+times\b)"
+        rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:out\s+of|in)\s+(?:every\s+|each\s+)?(?P<den>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?|of the last|mln|million|billion|dlrs))"
+        rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a|per|each|this|last|in|since|before|over\s+the|during|between|on|at|within)\b))"
+        rf"|(?P<fold>(?:\d+(?:\.\d+)?|{digits})-?\s?fold\b)"
+        rf"|(?P<xmult>\d+(?:\.\d+)?x)(?!\w)"
+        rf"|(?P<parts>(?:two|three|four|five|seven|nine)[-\s](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths))(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))\b"
+        rf"|(?P<afrac>(?:a|an|one)[-\s](?:{plain}))\b(?=\s+(?:of|off|from|to|in|on|as|above|below|larger|higher|lower|less|more|its|cheaper|or|and|over|at|by|this|last|was|were|are|is|came|come|said|since|during|for|after)\b|[.,;:)]|\s*$)(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))(?!\s+in\s+(?:a|the)\s+series)"
+        rf"|(?P<aquarter>(?:a|one)[-\s]quarter){of}(?!\s+of\s+(?:a\s+(?:percent|pct|point|million|billion|century)|\d|(?:growth|decline)))"
+        rf"|(?P<share>(?<=by )a\s+(?:quarter|third|half|fifth)|(?:by|to|than|about|almost|nearly|over|around|under)\s+(?:a|one)[-\s](?:quarter|half))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage|pct|of\s+a\s))"
+        rf"|(?P<half>(?<!first )(?<!second )(?<!first-)(?<!second-)(?<!other )(?<!latter )(?<!previous )(?<!last )(?<!this )(?<!next )(?<!year )half)(?=\s+(?:of\b(?!\s+(?:a\s+(?:pct|percent|point)|\d{{4}}|this\s+year|last\s+year|next\s+year|the\s+year))|its\b|their\b|his\b|her\b|all\b|that\b|the\b|those\b|as\b|to\b)|[.,;](?!\d)|\s+in\s+\d{{4}}|\s*$)"
+        rf"|(?P<verb>(?:more\s+than\s+)?(?:(?:{stems})(?:ed|e|es|ing)|double|doubles|triples?|trebles?|quadruples?|halves|halve))\b(?!-)"
+        rf"|(?P<twice>(?:more\s+than\s+|almost\s+|nearly\s+)?(?:twice|thrice))(?=\s+(?:as|the|its|that|their|what|last|this|those|more))"
+        rf")"
+    )
+
+
+def find_percents(text: str) -> list[Percent]:
+    """Find percentages ("36 pct"), fractions in words ("a third") and multiples ("tripled", "three times").
+
+    Args:
+        text: any text.
+
+    Returns:
+        Spans in text order, without overlap; qualifier words are part of the span.
+
+    What it leaves alone: quarters and halves of years, "three times a week", "double-digit".
+
+    Example:
+        >>> [(one.kind, str(one.value)) for one in find_percents("Exports tripled to 36 pct of sales.")]
+        [('multiple', '3'), ('percent', '36')]
+    """
+    low = lower(text)
+    found = [*_figures(low, quantities(text)), *_words(low)]
+    found.sort(key=lambda one: (one.start, -one.end))
+    out: list[Percent] = []
+    for one in found:
+        if not out or one.start >= out[-1].end:
+            out.append(one)
+    return out
+
+
+def _figures(low: str, found: tuple[Quantity, ...]) -> list[Percent]:
+    out: list[Percent] = []
+    skip = False
+    for index, one in enumerate(found):
+        if skip or one.unit is None or one.unit.kind == "money":
+            skip = False
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        skip = following is not None and following.unit is not None and following.unit.kind == one.unit.kind and is_range(low, one, following)
+        out.append(_percent(low, one, following if skip else None))
+    return out
+
+
+def _percent(low: str, one: Quantity, other: Quantity | None) -> Percent:
+    assert one.unit is not None  # noqa: S101 - the caller filtered
+    points = one.unit.kind != "percent"
+    part = Decimal("0.01") if one.unit.kind == "basis" else Decimal(1)
+    if other is not None:
+        start = one.start - 8 if low[max(0, one.start - 8) : one.start] == "between " else one.start
+        return Percent(start, other.end, "percent", None, tidy(one.value * part), tidy(other.value * part), "range", points)
+    start, end, qualifier = _qualified(low, one.start, one.end)
+    return Percent(start, end, "percent", tidy(one.value * part), None, None, qualifier, points)
+
+
+def _qualified(low: str, start: int, end: int) -> tuple[int, int, Qualifier]:
+    hit = ahead(low, start)
+    if hit is not None:
+        return hit[0], end, hit[1]
+    tail = behind(low, end)
+    if tail is not None:
+        return start, tail[0], tail[1]
+    return start, end, "exact"
+
+
+def _words(low: str) -> list[Percent]:
+    out: list[Percent] = []
+    for match in _pattern().finditer(low):
+        read = _read(match)
+        if read is None:
+            continue
+        kind, value, start = read
+        begin, end, qualifier = _qualified(low, start, match.end())
+        out.append(Percent(begin, end, kind, value, None, None, qualifier, points=False))  # type: ignore[arg-type]
+    return out
+
+
+def _share(value: Decimal) -> Decimal:
+    return tidy(value.quantize(Decimal("0.0001")))
+
+
+def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
+    words = re.split(r"[-\s]+", match.group())
+    start = match.start()
+    group = match.lastgroup if match.lastgroup not in ("whole", "bit", "num", "den") else "oneand" if match.group("oneand") else "ofn"
+    if group == "oneand":
+        return "multiple", tidy(Decimal(_DIGITS[match.group("whole")]) + 1 / Decimal(_NAMES[match.group("bit")])), start
+    if group == "ofn":
+        top, bottom = _whole(match.group("num")), _whole(match.group("den"))
+        return ("fraction", _share(Decimal(top) / bottom), start) if 0 < top < bottom else None
+    if group in ("times", "fold", "xmult"):
+        figure = re.sub(r"-?\s?fold$|[-\s]+times$|x$", "", match.group())
+        value = Decimal(_DIGITS[figure]) if figure in _DIGITS else (figure_value(figure) or (Decimal(0),))[0]
+        return ("multiple", tidy(value), start) if value > 0 and figure not in ("a", "an") else None
+    if group == "parts":
+        name = words[1][:-1] if words[1] != "halves" else "half"
+        return "fraction", _share(Decimal(_DIGITS[words[0]]) / _NAMES[name]), start
+    if group in ("afrac", "aquarter", "half", "share"):
+        shift = re.match(r"(?:by|to|than|about|almost|nearly|over|around|under)\s+", match.group())
+        return "fraction", _share(1 / Decimal(_NAMES[words[-1]])), start + (shift.end() if shift else 0)
+    word = words[-1]
+    value = Decimal(2 if word == "twice" else 3) if group == "twice" else Decimal(next(_VERBS[stem] for stem in _VERBS if word.startswith(stem)))
+    lead = re.match(r"(?:more\s+than|almost|nearly)\s+", match.group())
+    return "multiple", value, start + (lead.end() if lead else 0)
+
+
+def _whole(word: str) -> int:
+    return _DIGITS[word] if word in _DIGITS else int(word)

@@ -1,0 +1,274 @@
+"""Numbers with the units printed beside them, and the units that neighbours share.
+
+"10, 20 and 30 million dollars" prints one unit for three numbers; "$2-3bn" prints sign and scale apart. This module
+reads what stands beside each number and hands units on; ``money`` and ``percents`` turn the result into spans.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.values.lexicon import GAP, WORD, Unit, lexicon
+from pipeline.values.numerals import Number, lower, numbers, tidy
+from pipeline.values.tables import load_tables
+
+_SPACES = " \u00a0\u2009\u202f\u2007"
+_LINKS = {
+    "-": "dash", "–": "dash", "—": "dash", "−": "dash", "--": "dash", "to": "to", "till": "to", "-to-": "to", "and": "and", "&": "and", ", and": "and", "or": "or", ", or": "or",
+    ",": "comma", "from": "from", "vs": "from", "vs.": "from", "versus": "from", "against": "from", "compared with": "from", "compared to": "from",
+    "up from": "from", "down from": "from", ", from": "from", "and to": "and", "/": "slash", "-and-": "and", "-or-": "or", "and then": "and", "as to": "to",
+}  # fmt: skip
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_GLUED = {"p": Unit("money", family="pound", part=Decimal("0.01")), "c": Unit("money", family="dollar", part=Decimal("0.01"))}
+_SCREENS = frozenset(map(Decimal, (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)))
+_OF = re.compile(r"\s+(?:of\s+)?")
+_WEIGHED = re.compile(r"s? of (?:[a-z-]+ )?([a-z-]+)")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number and its unit.
+
+    Attributes:
+        number: the number.
+        start: offset of the sign, currency sign or first digit.
+        end: offset behind the unit.
+        unit: what it is a number of; None for bare numbers.
+        printed: the unit stands beside this number, not a neighbour.
+        prefix: the unit stands ahead.
+        scale: scaling in force, own or shared.
+        negative: printed with a minus.
+        link: how the gap to the next quantity reads ("to", "dash", "and", …), None if it is no link.
+    """
+
+    number: Number
+    start: int
+    end: int
+    unit: Unit | None
+    printed: bool
+    prefix: bool
+    scale: Decimal
+    negative: bool
+    link: str | None = None
+
+    @property
+    def value(self) -> Decimal:
+        """Signed value in whole units."""
+        part = self.unit.part if self.unit else Decimal(1)
+        size = tidy(self.number.base * self.scale * part)
+        return -size if self.negative else size
+
+
+@lru_cache(maxsize=4)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number of the text with its own or shared unit, in order."""
+    low = lower(text)
+    found: list[Quantity] = []
+    edge = 0
+    for number in numbers(text):
+        one = _read(text, low, number, edge)
+        if one is not None:
+            found.append(one)
+            edge = one.end
+    for left, right in zip(found, found[1:], strict=False):
+        left.link = _link(low, left.end, right.start)
+    _share(low, found)
+    return tuple(found)
+
+
+def _link(low: str, start: int, end: int) -> str | None:
+    if not 0 < end - start <= 16:
+        return None
+    return _LINKS.get(" ".join(low[start:end].split()))
+
+
+def _read(text: str, low: str, number: Number, edge: int) -> Quantity | None:
+    start, unit, prefix, negative = number.start, None, False, False
+    sign = _prefix(text, number, edge)
+    if sign is not None:
+        start, unit, prefix = sign[0], sign[1], True
+    elif start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return None
+    elif number.figure and _inside_identifier(text, start, edge):
+        return None
+    end, after = _suffix(text, low, number)
+    if after is None and unit is not None:
+        end = number.end
+    if unit is None:
+        unit = after
+    elif after is not None and not _confirms(unit, after):
+        end = number.end
+    elif after is not None and after.code and unit.code is None:
+        unit = after
+    if unit is None:
+        end = number.bare_end
+        if number.comma or (end < len(text) and number.figure and not number.letter and _runs_on(text, end)):
+            return None
+    start, negative = _minus(text, start)
+    scale = number.scale if number.scale is not None and not (number.letter and unit is None) else Decimal(1)
+    if number.letter and unit is not None and unit.kind != "money":
+        scale = Decimal(1)
+    return Quantity(number, start, end, unit, unit is not None, prefix, scale, negative)
+
+
+def _inside_identifier(text: str, start: int, edge: int) -> bool:
+    """Whether the digits go on a word or code: "B-52", "737-800", "12/345", "#5"."""
+    before = text[start - 1] if start else " "
+    if before in "-–/." and start > 1:
+        return text[start - 2].isalpha() or (text[start - 2].isdigit() and edge < start - 1 and before != "–")
+    return before in "#@_\\"
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether letters follow the digits without a gap: "5G", "10th", "1980s"."""
+    return text[end].isalpha() or text[end] == "_"
+
+
+def _minus(text: str, start: int) -> tuple[int, bool]:
+    if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " ($\n\t" + _SPACES):
+        dollar = start > 1 and text[start - 2] == "$"
+        return start - 2 if dollar else start - 1, True
+    if text[max(0, start - 6) : start].lower() == "minus ":
+        return start - 6, True
+    return start, False
+
+
+def _prefix(text: str, number: Number, edge: int) -> tuple[int, Unit] | None:
+    """Currency sign or code directly ahead of the number, one space or a minus allowed between."""
+    lex = lexicon()
+    stop = number.start
+    if stop > edge and text[stop - 1] in "-−" and stop - 1 > edge and text[stop - 2] in lex.prefix_ends:
+        stop -= 1
+    if stop > edge and text[stop - 1] in _SPACES:
+        stop -= 1
+    if stop <= edge or text[stop - 1] not in lex.prefix_ends:
+        return None
+    for size in range(min(lex.longest_prefix, stop - edge), 0, -1):
+        sign = text[stop - size : stop]
+        unit = lex.prefixes.get(sign)
+        if unit is None or (sign[0].isalpha() and stop > size and (text[stop - size - 1].isalnum() or text[stop - size - 1] in "&-'’$")):
+            continue
+        if unit.care and not _plausible(text, number, stop):
+            continue
+        return stop - size, unit
+    return None
+
+
+def _plausible(text: str, number: Number, stop: int) -> bool:
+    """Whether a doubtful sign (R, ALL, Fr.) is one here: scaled, or large and grouped, and not in a capital headline."""
+    if number.scale is not None:
+        return True
+    after = text[number.end : number.end + 12]
+    return number.grouped and not (text[stop] == " " and after.isupper())
+
+
+def _suffix(text: str, low: str, number: Number) -> tuple[int, Unit | None]:
+    lex = lexicon()
+    for end in dict.fromkeys((number.end, number.bare_end)):
+        position = end
+        gap = _OF.match(low, position) if number.top is not None else GAP.match(low, position)
+        if gap is not None:
+            position = gap.end()
+        elif position < len(low) and low[position] == "'":
+            continue
+        hit = lex.suffixes.match(low, position)
+        if hit is not None and _sensible(low, number, hit[0], hit[1]):
+            return hit
+        word = WORD.match(text, position)
+        if word is None:
+            continue
+        code = lex.codes.get(word.group())
+        if code is not None and (not code.care or number.scale is not None or number.grouped):
+            return word.end(), code
+        if gap is None and word.group() in _GLUED and number.figure and number.base not in _SCREENS:
+            if word.group() == "p" or low.startswith((" a ", " per ", " vs "), word.end()):
+                return word.end(), _GLUED[word.group()]
+    return number.bare_end, None
+
+
+def _sensible(low: str, number: Number, end: int, unit: Unit) -> bool:
+    """Whether a word with other senses (won, pounds, marks) is money here."""
+    if end < len(low) and low[end].isalnum():
+        return False
+    if unit.kind != "money" or not unit.care:
+        return True
+    weighed = _WEIGHED.match(low, end - 1)
+    if unit.family == "pound" and weighed and not _MONEYED.isdisjoint((weighed.group(1),)):
+        return False
+    if unit.family == "pound":
+        return number.figure or number.scale is not None
+    return number.scale is not None or number.grouped or (number.figure and number.base >= 100)
+
+
+_MONEYED = frozenset(load_tables().units.weighed)
+
+
+def _confirms(sign: Unit, after: Unit) -> bool:
+    """Whether a unit behind the number only repeats or narrows the sign ahead ("$5 million US dollars")."""
+    if after.kind != "money" or after.part != 1:
+        return False
+    return after.code == sign.code or sign.code is None or after.family is not None
+
+
+def _share(low: str, found: list[Quantity]) -> None:
+    """Hand units and scales back from right to left, and signs on from left to right."""
+    chained = False
+    for index in range(len(found) - 2, -1, -1):
+        left, right = found[index], found[index + 1]
+        link = left.link
+        if link is None or right.unit is None:
+            chained = False
+            continue
+        listed = link in ("and", "or", "to", "dash", "from", "slash") or (link == "comma" and chained)
+        chained = listed and left.unit is None and _bare(low, left) and _same_size(left, right, link)
+        if chained:
+            left.unit, left.scale = right.unit, _shared_scale(left, right)
+        elif listed and left.prefix and left.unit is not None and left.unit.kind == "money" and link in ("dash", "to", "and", "or"):
+            left.scale = _shared_scale(left, right)
+    for left, right in zip(found, found[1:], strict=False):
+        if right.unit is None and left.unit is not None and left.unit.kind == "money" and left.link in ("dash", "to", "and", "or"):
+            _carry(low, left, right)
+
+
+def _shared_scale(left: Quantity, right: Quantity) -> Decimal:
+    if left.number.scale is not None and not left.number.letter:
+        return left.scale
+    if left.number.letter and left.scale != 1:
+        return left.scale
+    if left.number.letter and left.number.scale is not None and left.unit is not None:
+        return left.number.scale
+    fits = left.number.base < 1000 and (not left.prefix or left.number.base < right.number.base)
+    return right.scale if fits else Decimal(1)
+
+
+def _same_size(left: Quantity, right: Quantity, link: str) -> bool:
+    """A year or a plain large figure beside a scaled one does not share its unit."""
+    if left.number.scale is not None and right.scale == 1:
+        return False
+    year = left.number.figure and not left.number.grouped and 1900 <= left.number.base <= 2100
+    return not (year and (right.scale != 1 or link in ("comma", "and", "from")))
+
+
+def _bare(low: str, one: Quantity) -> bool:
+    """Whether no noun stands between the number and the link, and no month ahead of it makes it a day."""
+    words = low[max(0, one.start - 12) : one.start].split()
+    return not words or words[-1].strip(".,") not in _MONTHS
+
+
+def _carry(low: str, left: Quantity, right: Quantity) -> None:
+    """Hand "$" of "$2 million to 3 million" on; a plain number needs a hyphen ahead."""
+    scaled = right.number.scale is not None
+    ahead = WORD.match(low, right.number.bare_end + 1)
+    blocked = ahead is not None and low[right.number.bare_end] in " -" and ahead.group() not in _AFTER
+    if blocked or (not scaled and left.link != "dash") or (not scaled and left.scale != 1):
+        return
+    right.unit, right.end = left.unit, right.number.end
+    right.scale = right.number.scale if scaled and right.number.scale is not None else left.scale
+
+
+_AFTER = frozenset(load_tables().units.after_bare)
