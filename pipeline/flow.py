@@ -15,7 +15,7 @@ from pipeline.errors import ArticleError
 from pipeline.extract import extract
 from pipeline.ingest import read_text
 from pipeline.records import ArticleRecord, Issue, Provenance, Published
-from pipeline.resolve import resolve
+from pipeline.resolve import Resolver
 from pipeline.settings import Settings
 from pipeline.validate import assemble
 from pipeline.values import find_counts, find_dates, find_money, find_percents
@@ -27,6 +27,7 @@ class Extractor:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.nlp = load_model(settings.model)
+        self._resolve = Resolver()
         digest = hashlib.sha256((settings.digest() + knowledge.digest()).encode()).hexdigest()
         meta = self.nlp.meta
         self.provenance = Provenance(
@@ -46,7 +47,7 @@ class Extractor:
         """
         basis = Published(date=published, basis="none" if published is None else "option")
         article = read_text(text, title=title, published=basis)
-        result = next(self._run([clean(article)]))
+        result = next(self._run([clean(article, self.settings.languages)]))
         if isinstance(result, Issue):
             raise ArticleError(result.code, result.message, result.stage)
         return result
@@ -73,7 +74,7 @@ class Extractor:
 
     def _clean(self, article: Article) -> CleanArticle | Issue:
         try:
-            return clean(article)
+            return clean(article, self.settings.languages)
         except ArticleError as error:
             return _issue(article, error.code, error.message, error.stage)
 
@@ -84,7 +85,7 @@ class Extractor:
                 context = Context(
                     clean=article,
                     doc=doc,
-                    chains=resolve(doc, article),
+                    chains=self._resolve(doc, article),
                     moneys=find_money(text),
                     percents=find_percents(text),
                     counts=find_counts(text),

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from pipeline.records import Segment
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\t": " ", "\u00a0": " ",
-                        "\u2009": " ", "\u202f": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\0": " "})  # fmt: skip
+                        "\u2009": " ", "\u202f": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\0": " ",
+                        "\u2028": " ", "\u2029": " ", "\u0085": " ", "\x0b": " ", "\x0c": " "})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+# Wire services put instrument codes in angle brackets (<IBM.N>) and, the same way, names of unquoted companies.
+_CODE = re.compile(r"<(?=[A-Z])[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>")
+_BRACKETED = re.compile(r"<([A-Z][^<>\n]{2,60}|[A-Z]{2,6})>")
+# Old wire copy capitalises the word after an abbreviation with a full stop: "the U.S. Economy".
+_AFTER_ABBREVIATION = re.compile(r"(?<=\b[A-Z]\.[A-Z]\. )[A-Z][a-z]+\b(?!\s+[A-Z])")
 
 
 def make_view(text: str, segments: Sequence[Segment]) -> str:
-    """Blank out boilerplate, straighten characters, and give all-capital lines the case of the body.
+    """Blank out boilerplate and ticker codes, straighten characters, give all-capital lines the case of the body.
 
     Returns:
         A string of ``len(text)`` characters.
@@ -23,15 +29,34 @@ def make_view(text: str, segments: Sequence[Segment]) -> str:
     parts, last = [], 0
     for segment in segments:
         parts.append(" " * (segment.start - last))
-        piece = text[segment.start : segment.end]
-        if segment.kind == "boilerplate":
-            piece = " " * len(piece)
-        elif segment.kind in ("title", "dateline") and _is_capitals(piece):
-            piece = _WORD.sub(lambda match: _recase(match.group(), forms), piece)
-        parts.append(piece.translate(_PLAIN))
+        parts.append(_view_of(text[segment.start : segment.end], segment, forms))
         last = segment.end
     parts.append(" " * (len(text) - last))
     return "".join(parts)
+
+
+def _view_of(piece: str, segment: Segment, forms: dict[str, str]) -> str:
+    if segment.kind == "boilerplate":
+        return " " * len(piece)
+    if segment.kind in ("title", "dateline") and _is_capitals(piece):
+        piece = _WORD.sub(lambda match: _recase(match.group(), forms), piece)
+    piece = _CODE.sub(_without_code, piece)
+    piece = _BRACKETED.sub(lambda match: f" {match.group(1)} ", piece)
+    piece = _AFTER_ABBREVIATION.sub(lambda match: _lower_if_common(match.group(), forms), piece)
+    return piece.translate(_PLAIN)
+
+
+def _without_code(match: re.Match[str]) -> str:
+    # After a name the code is a ticker; after a plain word ("its <XYZ> unit") it is a name of its own.
+    before = match.string[: match.start()].rstrip()
+    word = before.rsplit(None, 1)[-1] if before else ""
+    if word and word[0].islower() and "." not in match.group():
+        return f" {match.group()[1:-1]} "
+    return " " * len(match.group())
+
+
+def _lower_if_common(word: str, forms: dict[str, str]) -> str:
+    return word.lower() if forms.get(word.lower(), "").islower() else word
 
 
 def _is_capitals(piece: str) -> bool:
@@ -45,19 +70,22 @@ def _body_forms(text: str, segments: Sequence[Segment]) -> dict[str, str]:
     for segment in segments:
         if segment.kind == "body":
             for match in _WORD.finditer(text, segment.start, segment.end):
-                counts.setdefault(match.group().lower(), Counter())[match.group()] += 1
+                word = match.group().rstrip(".")
+                counts.setdefault(word.lower(), Counter())[word] += 1
     return {word: min(forms, key=lambda form: (-forms[form], form.lower() != form, form)) for word, forms in counts.items()}
 
 
 def _recase(word: str, forms: dict[str, str]) -> str:
-    known = forms.get(word.lower())
+    known = forms.get(word.lower().rstrip("."))
     if known is not None:
-        return known
-    if "." in word[:-1] or (len(word) <= 3 and word.lower() not in _SMALL):
+        return known + word[len(known) :]
+    if "." in word[:-1]:
         return word
-    return word.lower() if word.lower() in _SMALL else word[0] + word[1:].lower()
+    return "-".join(part.lower() if part.lower() in _SMALL else part.capitalize() for part in word.split("-"))
 
 
 _SMALL = frozenset("a an and as at by for from has have in into is it its may no not of off on or out over says set the to "
                    "up with new see sees cut cuts buy buys hit hits bid net ban bans end ends aid pay pays due but was who "
-                   "are be more than oil gas tax law deal talks trade loan".split())  # fmt: skip
+                   "are be more than oil gas tax law deal talks trade loan say will would could can seeks seek plans plan "
+                   "sanctions sanction tariffs tariff embargo against after until before under over firm firms chief "
+                   "urges urge calls call backs back rejects lifts lift eases ease".split())  # fmt: skip
