@@ -1,30 +1,41 @@
-"""Ingest: bytes on disk or text in memory → articles."""
+"""Ingest: bytes on disk or text in memory → articles. One module per format; :data:`READERS` is the registry."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.document import Article
-from pipeline.records import Published, Source
+from pipeline.errors import ArticleError
+from pipeline.ingest import jsonl, plaintext
+from pipeline.ingest.plaintext import read_text
+from pipeline.records import Issue, Published
+
+__all__ = ["READERS", "paths_under", "read_path", "read_text"]
+
+READERS = {".txt": plaintext.read, ".text": plaintext.read, ".jsonl": jsonl.read}
+"""Reader of a file by its ending: ``(path, published, max_bytes)`` → articles and issues."""
 
 
-def read_text(
-    text: str, *, title: str | None = None, published: Published | None = None, uri: str = "-", doc_id: str | None = None
-) -> Article:
-    """Make an article of text that is already in memory."""
-    data = text.encode("utf-8", "surrogatepass")
-    sha = hashlib.sha256(data).hexdigest()
-    source = Source(uri=uri, media_type="text/plain", encoding="utf-8", sha256=sha, bytes=len(data))
-    return Article(
-        doc_id=doc_id or sha[:16],
-        text=text,
-        source=source,
-        title=title,
-        published=published or Published(date=None, basis="none"),
-    )
+def paths_under(inputs: Iterable[Path]) -> Iterator[Path]:
+    """Files to read, in stable order: a folder gives its readable files (sub-folders included), sorted by name."""
+    for path in inputs:
+        if path.is_dir():
+            yield from sorted(item for item in path.rglob("*") if item.is_file() and item.suffix.lower() in READERS)
+        else:
+            yield path
 
 
-def read_file(path: Path, *, published: Published | None = None) -> Article:
-    """Read one text file."""
-    return read_text(path.read_text(encoding="utf-8"), uri=str(path), published=published)
+def read_path(path: Path, *, published: Published | None = None, max_bytes: int) -> Iterator[Article | Issue]:
+    """Read one file. What cannot be read becomes an issue; nothing is raised.
+
+    Args:
+        path: a file; its ending decides the reader, an unknown ending is read as plain text.
+        published: publication date for every article of the file that brings none.
+        max_bytes: largest article.
+    """
+    reader = READERS.get(path.suffix.lower(), plaintext.read)
+    try:
+        yield from reader(path, published, max_bytes)
+    except ArticleError as error:
+        yield Issue(code=error.code, message=error.message, uri=str(path), stage=error.stage)

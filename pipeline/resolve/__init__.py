@@ -1,29 +1,75 @@
-"""Resolve: named entities of the Doc → chains, one per real-world thing."""
+"""Resolve: names of the Doc → entities, one per real-world thing, with every mention.
+
+Order inside: tables, patterns and the model propose names; clues vote on types; names are clustered; common nouns and
+pronouns join the clusters they stand for.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, CleanArticle, Mentioned
+from pipeline.knowledge.world import World, load_world
 from pipeline.records import EntityType
+from pipeline.resolve.cluster import Cluster, cluster
+from pipeline.resolve.context import capital_acts, country_codes
+from pipeline.resolve.keep import keeps
+from pipeline.resolve.names import find_names
+from pipeline.resolve.nominals import add_nominals
+from pipeline.resolve.patterns import Patterns
+from pipeline.resolve.tables import Gazetteer
+from pipeline.resolve.typing import vote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_TYPES: dict[str, EntityType] = {
-    "PERSON": "Person", "ORG": "Company", "GPE": "Country", "NORP": "Country", "LOC": "Location", "FAC": "Location",
-}  # fmt: skip
 
+class Resolver:
+    """Finders compiled once from the tables; call it with a Doc and its article."""
 
-def resolve(doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
-    """Group the names of a document into entities, ordered by first mention."""
-    del clean
-    chains: dict[str, Chain] = {}
-    for ent in doc.ents:
-        kind = _TYPES.get(ent.label_)
+    def __init__(self) -> None:
+        self._world = load_world()
+        self._gazetteer = Gazetteer(self._world)
+        self._patterns = Patterns(self._world)
+
+    def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
+        """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
+        found = [*self._gazetteer.find(doc.text), *self._patterns.find(doc.text)]
+        names = find_names(doc, self._world, capital_acts(doc, found, self._world))
+        names = [name for name in names if keeps(doc, name, self._world)]
+        vote(doc, names, self._world)
+        chains = [
+            chain
+            for group in cluster(doc.text, names, self._world)
+            if (chain := self._chain(doc, clean, group)) is not None
+        ]
+        for number, chain in enumerate(chains, start=1):
+            chain.id = f"e{number}"
+        add_nominals(doc, chains, self._world)
+        return tuple(chains)
+
+    def _chain(self, doc: Doc, clean: CleanArticle, group: Cluster) -> Chain | None:
+        kind = group.type()
         if kind is None:
-            continue
-        name = ent.text.removeprefix("the ").removesuffix("'s")
-        chain = chains.setdefault(name, Chain(id=f"e{len(chains) + 1}", type=kind, name=name, mentions=[]))
-        chain.mentions.append(Mentioned(ent.start, ent.end))
-    return tuple(chains.values())
+            return None
+        text = clean.article.text
+        mentions = sorted(Mentioned(m.first, m.last) for m in group.mentions)
+        printed = list(dict.fromkeys(" ".join(_quote(doc, text, m).split()) for m in mentions))
+        name = _full_name(printed, kind, group.key, self._world)
+        aliases = tuple(form for form in printed if form != name)
+        codes = country_codes(doc, mentions, group.key, kind, self._world)
+        return Chain(id="", type=kind, name=name, mentions=mentions, aliases=aliases, countries=codes, key=group.key)
+
+
+def _quote(doc: Doc, text: str, mention: Mentioned) -> str:
+    span = doc[mention.first : mention.last]
+    return text[span.start_char : span.end_char].strip()
+
+
+def _full_name(printed: list[str], kind: EntityType, key: str | None, world: World) -> str:
+    """The fullest printed form; a country known only by its adjective takes its English short name."""
+    if kind == "Country" and key is not None:
+        nouns = [form for form in printed if world.is_country_noun(form)]
+        return max(nouns, key=lambda form: (not form.isupper() or "." in form or len(form) <= 3, len(form))) if nouns else world.country_name(key)
+    cased = [form for form in printed if not (form.isupper() and len(form) > 6)] or printed
+    return max(cased, key=lambda form: (len(form.split()), len(form)))

@@ -1,0 +1,87 @@
+"""Group the names of a document into entities: fuller names first, each shorter one joins its best match."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from pipeline.knowledge.world import World
+from pipeline.records import EntityType
+from pipeline.resolve.compare import SAME, Name, compare
+from pipeline.resolve.names import NameMention, Votes
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one thing with the distinct names among them."""
+
+    mentions: list[NameMention]
+    names: list[Name] = field(default_factory=list)
+    key: str | None = None
+
+    def type(self) -> EntityType | None:
+        """The type with most votes over all mentions; a tie goes to the alphabetically first."""
+        votes = _sum(self.mentions)
+        return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
+
+
+def _sum(mentions: list[NameMention]) -> Votes:
+    total: Votes = {}
+    for mention in mentions:
+        for kind, weight in mention.votes.items():
+            total[kind] = total.get(kind, 0.0) + weight
+    return total
+
+
+def cluster(text: str, mentions: list[NameMention], world: World) -> list[Cluster]:
+    """Cluster mentions; returns clusters ordered by first mention.
+
+    Args:
+        text: the view that the mentions' offsets refer to.
+        mentions: names with their votes.
+        world: the tables, for the words that do not tell organisations apart.
+    """
+    groups: dict[tuple[str, str | None], list[NameMention]] = defaultdict(list)
+    for mention in mentions:
+        groups[(mention.key or text[mention.start : mention.end], mention.key)].append(mention)
+    clusters: list[Cluster] = []
+    loose: list[tuple[Name, list[NameMention]]] = []
+    for (printed, key), members in groups.items():
+        kind = Cluster(members).type()
+        if kind is None:
+            continue
+        texts = sorted({text[m.start : m.end] for m in members}, key=lambda t: (-len(t), t)) if key else [printed]
+        names = [Name(t, kind, key, world.weak_words, world.generic_words) for t in texts]
+        if key is not None:
+            clusters.append(Cluster(members, names, key))
+        else:
+            loose.append((names[0], members))
+    for name, members in sorted(loose, key=lambda pair: (-len(pair[0].core), -len(pair[0].words), pair[1][0].first)):
+        _join(name, members, clusters)
+    return sorted((c for c in clusters if c.mentions), key=lambda c: min(m.first for m in c.mentions))
+
+
+def _join(name: Name, members: list[NameMention], clusters: list[Cluster]) -> None:
+    scored = []
+    for one in clusters:
+        best = max((compare(name, other).score for other in one.names), default=0.0)
+        if best >= SAME:
+            scored.append((best, one))
+    if not scored:
+        clusters.append(Cluster(list(members), [name], members[0].key))
+        return
+    top = max(score for score, _ in scored)
+    candidates = [one for score, one in scored if score == top]
+    if len(candidates) == 1 or name.type != "Person":
+        chosen = min(candidates, key=lambda one: min(m.first for m in one.mentions))
+        chosen.names.append(name)
+        chosen.mentions.extend(members)
+        return
+    # Two people of one surname: each mention goes to whom the text named last.
+    fixed = [(one, sorted(m.first for m in one.mentions)) for one in candidates]
+    for mention in members:
+        before = [(max(p for p in places if p <= mention.first), i) for i, (_, places) in enumerate(fixed) if places[0] <= mention.first]
+        chosen = fixed[max(before)[1]][0] if before else min(fixed, key=lambda pair: pair[1][0])[0]
+        chosen.mentions.append(mention)
+        if name not in chosen.names:
+            chosen.names.append(name)

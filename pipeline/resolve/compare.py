@@ -1,0 +1,153 @@
+"""Are two names of one document the same thing? Scored comparisons, each explained in words.
+
+A row of :data:`COMPARISONS` is a function of two names and the score it gives; the best row that applies decides, and
+two names are joined when its score reaches :data:`SAME`. Order does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.records import EntityType
+
+SAME = 0.5
+"""Joins at or above this score. Names that only share a common word stay below it."""
+
+ORGANISED = frozenset({"Company", "PublicBody", "Organization"})
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "y", "et", "und", "&", "a", "an", "in", "on", "to", "with"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """A distinct name of a document with the type its mentions voted for.
+
+    Attributes:
+        text: as printed, without determiner, possessive or title.
+        type: the leading vote.
+        key: knowledge row, if the name is in a table.
+        forms: lower-case legal forms and group words that do not tell companies apart.
+        generic: lower-case words too common to stand for a company alone ("national", "bank").
+    """
+
+    text: str
+    type: EntityType
+    key: str | None
+    forms: frozenset[str]
+    generic: frozenset[str]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Lower-case words without punctuation."""
+        return tuple(re.findall(r"[\w&]+(?:['’]\w+)?", self.text.lower().replace(".", "")))
+
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """Words that tell this name apart: no legal forms at the end, no small words."""
+        words = [word for word in self.words if word not in _SMALL_WORDS]
+        while len(words) > 1 and words[-1] in self.forms:
+            words.pop()
+        return tuple(words)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Acronyms that the name could have, upper case: of the core words, of all words."""
+        spoken = [part for word in re.split(r"[\s/-]+", self.text) if (part := word.strip(".,()'\"")) and part[0].isalnum()]
+        big = "".join(word[0] for word in spoken if word[0].isupper())
+        bare = "".join(word[0] for word in spoken if word.lower() not in _SMALL_WORDS and word.lower().strip(".") not in self.forms)
+        every = "".join(word[0] for word in spoken)
+        return frozenset(form.upper() for form in (big, bare, every) if len(form) >= 2)
+
+    @cached_property
+    def acronym(self) -> str:
+        """The name without dots if it looks like an acronym, else the empty string."""
+        bare = self.text.replace(".", "").replace(" ", "")
+        return bare.upper() if 2 <= len(bare) <= 8 and sum(c.isupper() for c in bare) >= 2 and bare.isalnum() else ""
+
+
+def same_key(a: Name, b: Name) -> bool:
+    """Both names are aliases of one row of the tables."""
+    return a.key is not None and a.key == b.key
+
+
+def same_core(a: Name, b: Name) -> bool:
+    """Equal but for legal form, case and punctuation: ``Kaito Ltd`` and ``KAITO``."""
+    return a.core == b.core and bool(a.core)
+
+
+def acronym(a: Name, b: Name) -> bool:
+    """One is the initials of the other: ``ADB`` and ``Asian Development Bank``."""
+    return any(x.acronym and len(y.core) > 1 and x.acronym in y.initials for x, y in ((a, b), (b, a)))
+
+
+def short_form(a: Name, b: Name) -> bool:
+    """One organisation's core words open the other's: ``Huawei`` and ``Huawei Technologies``."""
+    if a.type not in ORGANISED or b.type not in ORGANISED:
+        return False
+    short, long = sorted((a, b), key=lambda name: len(name.core))
+    if not short.core or len(short.core) == len(long.core) or long.core[: len(short.core)] != short.core:
+        return False
+    return not all(word in short.generic for word in short.core)
+
+
+def surname(a: Name, b: Name) -> bool:
+    """A person's last or first word alone, or last name with initials: ``Lind`` and ``Ana Lind``."""
+    if a.type != "Person" or b.type != "Person":
+        return False
+    short, long = sorted((a, b), key=lambda name: len(name.words))
+    if len(short.words) == 1 and len(long.words) > 1:
+        return short.words[0] in (long.words[-1], long.words[0])
+    return False
+
+
+def fuller_person(a: Name, b: Name) -> bool:
+    """Same first and last word, more in between: ``Ana Lind`` and ``Ana M. Lind``."""
+    if a.type != "Person" or b.type != "Person" or min(len(a.words), len(b.words)) < 2:
+        return False
+    return a.words[-1] == b.words[-1] and (a.words[0] == b.words[0] or {a.words[0][0]} == {a.words[0], b.words[0]} & {a.words[0][0]}
+                                           and a.words[0][0] == b.words[0][0])
+
+
+def trailing_form(a: Name, b: Name) -> bool:
+    """A public body's name after its country: ``Treasury`` and ``U.S. Treasury``."""
+    if a.type != "PublicBody" or b.type != "PublicBody":
+        return False
+    short, long = sorted((a, b), key=lambda name: len(name.core))
+    return bool(short.core) and len(short.core) < len(long.core) and long.core[-len(short.core) :] == short.core
+
+
+COMPARISONS: tuple[tuple[Callable[[Name, Name], bool], float], ...] = (
+    (same_key, 1.0),
+    (same_core, 0.95),
+    (acronym, 0.8),
+    (fuller_person, 0.8),
+    (short_form, 0.7),
+    (surname, 0.6),
+    (trailing_form, 0.6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The score of two names and the comparison that gave it."""
+
+    score: float
+    detail: str
+
+
+def compare(a: Name, b: Name) -> Comparison:
+    """Score two names; names of clearly different kinds never join."""
+    if a.key is not None and b.key is not None and a.key != b.key:
+        return Comparison(0.0, "two rows of the tables")
+    if not _compatible(a, b):
+        return Comparison(0.0, f"{a.type} and {b.type}")
+    for function, score in COMPARISONS:
+        if function(a, b):
+            return Comparison(score, function.__name__)
+    return Comparison(0.0, "nothing shared")
+
+
+def _compatible(a: Name, b: Name) -> bool:
+    return a.type == b.type or {a.type, b.type} <= ORGANISED or a.core == b.core

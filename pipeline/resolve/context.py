@@ -1,0 +1,55 @@
+"""What the words around a name say of it: does a capital stand for its government, which country is it tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import Mentioned
+from pipeline.knowledge.world import World
+from pipeline.records import EntityType
+from pipeline.resolve.patterns import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_PLACE_WORDS = frozenset({"in", "at", "near", "outside", "around", "to", "from", "visit", "visiting"})
+_BETWEEN = frozenset({"between", "with", "against"})
+
+
+def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
+    """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
+    for item in found:
+        code = world.capitals.get(doc.text[item.start : item.end]) if item.rule == "table.place" else None
+        span = doc.char_span(item.start, item.end) if code is not None else None
+        if code is not None and span is not None and _acts(span):
+            yield replace(item, type="Country", key=code, weight=9.0, rule="table.capital")
+        else:
+            yield item
+
+
+def _acts(span: Span) -> bool:
+    root = span.root
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    after = span.doc[span.end].text if span.end < len(span.doc) else ""
+    if before in _PLACE_WORDS or after == "," or span.sent.start == span.start and root.dep_ == "ROOT":
+        return False
+    if root.dep_ in ("nsubj", "agent") or (root.dep_ == "pobj" and before in ("by", *_BETWEEN)):
+        return True
+    return root.dep_ == "poss" and root.head.lower_ in ("decision", "move", "ban", "sanctions", "response", "position", "policy", "offer")
+
+
+def country_codes(doc: Doc, mentions: list[Mentioned], key: str | None, kind: EntityType, world: World) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-2 codes that the text ties an entity to: its own, "Chinese X", "Japan's X"."""
+    codes: list[str] = []
+    if kind == "Country" and key is not None:
+        codes.append(key)
+    elif key is not None and world.country_of(key) is not None:
+        codes.append(str(world.country_of(key)))
+    for mention in mentions:
+        before = [token.text for token in doc[max(mention.first - 2, 0) : mention.first] if token.text not in ("'s", "'")]
+        code = world.country_code(before[-1]) if before else None
+        if code is not None:
+            codes.append(code)
+    return tuple(dict.fromkeys(code for code in codes if len(code) == 2))

@@ -1,0 +1,36 @@
+"""What is no name: page furniture, months, money words, job titles, lower-case finds of the model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.world import World
+from pipeline.resolve.names import NameMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_MONEY_OR_NUMBER = re.compile(r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b")
+_FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.")
+
+
+def keeps(doc: Doc, mention: NameMention, world: World) -> bool:
+    """Whether a mention can be a name at all.
+
+    What a table or a strong pattern found stays; what only the model says needs a capital letter, a letter-like form
+    and words that are no furniture, month, title or money word.
+    """
+    if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
+        return True
+    text = doc[mention.first : mention.last].text
+    words = text.split()
+    if not any(word[0].isupper() for word in words) or _MONEY_OR_NUMBER.search(text):
+        return False
+    if all(word.strip(".,'").lower() in world.not_names for word in words):
+        return False
+    if text.lower() in world.not_names or text.lower() in world.title_words:
+        return False
+    if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
+        return False
+    return len(text) > 1

@@ -1,0 +1,183 @@
+"""Names that their form gives away: company suffixes, public bodies, programmes, titled people, vessels, wallets.
+
+Every finder reads the view (plain quotes, blanks for line ends) and yields :class:`Found` with offsets into it. The
+vocabulary is in the tables; here stands only how the words combine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.knowledge.world import World
+from pipeline.records import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in the view: offsets, type, how sure (votes), and which rule."""
+
+    start: int
+    end: int
+    type: EntityType
+    weight: float
+    rule: str
+    key: str | None = None
+
+
+_CAP = r"(?:[A-Z][\w'&./-]*[\w)]|[A-Z]\b|\d+[A-Z]\w*)"
+_JOIN = r"(?:and|of|de|del|della|du|des|di|da|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
+_NAME_BEFORE = rf"(?:{_CAP}\s+|(?:{_JOIN})\s+(?={_CAP}|{_JOIN}))*"
+_IMO = re.compile(r"\bIMO(?:\s+(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
+_BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
+_ETHEREUM = re.compile(r"\b0x[0-9a-fA-F]{40}\b")
+_TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
+_TAIL = re.compile(r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b")
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+class Patterns:
+    """The finders, compiled once from the tables."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def find(self, view: str) -> Iterator[Found]:
+        """Every name that its form gives away, in no order; finds may overlap."""
+        yield from self.companies(view)
+        yield from self.bodies(view)
+        yield from self.programmes(view)
+        yield from self.people(view)
+        yield from self.transport(view)
+        yield from wallets(view)
+
+    @cached_property
+    def _company(self) -> re.Pattern[str]:
+        forms = _any(form for row in self._world.org_forms if row.strong for form in row.forms)
+        return re.compile(rf"(?<![\w.]){_CAP}(?:\s+{_CAP}|\s+(?:{_JOIN})(?=\s+{_CAP})|,(?=\s+(?:{forms})(?!\w)))*?,?\s+\(?(?:{forms})(?!\w)\)?"
+                          rf"(?:,?\s+\(?(?:{forms})(?!\w)\)?)*")
+
+    def companies(self, view: str) -> Iterator[Found]:
+        """Capitalised words that end in a legal form: ``Kaito Precision Co., Ltd``."""
+        for match in self._company.finditer(view):
+            start = self._skip_openers(view, match.start(), match.end())
+            if start < match.end():
+                yield Found(start, match.end(), "Company", 6.0, "form.suffix")
+
+    def _skip_openers(self, view: str, start: int, end: int) -> int:
+        """Drop sentence openers and titles that the capital letter pulled into a name."""
+        while True:
+            word = re.match(r"[\w'.]+", view[start:end])
+            if word is None or word.group().lower() not in self._world.openers:
+                return start
+            rest = re.compile(r"\s+").match(view, start + word.end())
+            if rest is None:
+                return end
+            start = rest.end()
+
+    @cached_property
+    def _body_of(self) -> re.Pattern[str]:
+        heads = _any(self._world.body_heads_of)
+        tail = rf"(?:{_CAP}|[a-z]+(?:-[a-z]+)?(?=\s+(?:and|trade|affairs)\b))"
+        return re.compile(
+            rf"(?<![\w.])(?:{_CAP}\s+){{0,3}}(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{tail}"
+            rf"(?:(?:,\s+{_CAP})*,?\s+(?:and|of|for|&)\s+(?:the\s+)?{_CAP}|\s+{_CAP})*"
+        )
+
+    @cached_property
+    def _body_last(self) -> re.Pattern[str]:
+        heads = _any(self._world.body_heads_last)
+        return re.compile(rf"(?<![\w.])(?:{_CAP}(?:,?\s+(?:and|&|for|of)\s+|,\s+|\s+)){{1,6}}(?:{heads})(?!\w)")
+
+    @cached_property
+    def _body_lower(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-])(?:{_any(self._world.lower_bodies)})(?![\w-])")
+
+    def bodies(self, view: str) -> Iterator[Found]:
+        """Public bodies: ``Ministry of X``, ``X Commission`` and, in lower case, ``the foreign ministry``."""
+        for rule, pattern in (("body.of", self._body_of), ("body.last", self._body_last)):
+            for match in pattern.finditer(view):
+                start = self._skip_openers(view, match.start(), match.end())
+                if start < match.end():
+                    yield Found(start, match.end(), "PublicBody", 5.0, rule)
+        for match in self._body_lower.finditer(view):
+            yield Found(match.start(), match.end(), "PublicBody", 4.0, "body.lower")
+
+    @cached_property
+    def _programme(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(row.pattern) for row in self._world.programme_templates)
+
+    def programmes(self, view: str) -> Iterator[Found]:
+        """Acts, orders, regulations and lists by the shape of their name."""
+        for pattern in self._programme:
+            for match in pattern.finditer(view):
+                start = self._skip_openers(view, match.start(), match.end())
+                if start < match.end():
+                    yield Found(start, match.end(), "Program", 6.0, "program.template")
+
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        titles = _any(self._world.person_titles)
+        particle = r"(?:(?:al|el|bin|bint|ibn|van|von|der|den|de|da|dos|du|la|le|ter|abu)[ -])"
+        name = rf"(?:{particle})*[A-Z][\w'’-]+(?:\.(?=\s[A-Z]))?"
+        return re.compile(rf"(?<!\w)(?:{titles})\s+((?:[A-Z]\.\s*)*{name}(?:\s+(?:[A-Z]\.\s*)*{name}){{0,4}})")
+
+    def people(self, view: str) -> Iterator[Found]:
+        """Names after a title: ``Finance Minister Ana Lind``; the title is not part of the name."""
+        for match in self._titled.finditer(view):
+            yield Found(match.start(1), match.end(1), "Person", 4.0, "person.title")
+
+    @cached_property
+    def _transport(self) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
+        name = r"((?:[A-Z][\w'’-]*|[A-Z]{2,})(?:\s+(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}|of|the(?=\s[A-Z])))*)"
+        vessel, plane = _any(self._world.vessel_cues), _any(self._world.airplane_cues)
+        return (
+            ("Vessel", re.compile(rf"(?<!\w)(?:{vessel})\s+(?:the\s+)?[\"']?{name}")),
+            ("Airplane", re.compile(rf"(?<!\w)(?:{plane})\s+(?:[\"']?)({_TAIL.pattern})")),
+        )
+
+    def transport(self, view: str) -> Iterator[Found]:
+        """Ships after a cue or before a valid IMO number, and aircraft by tail number."""
+        for kind, pattern in self._transport:
+            for match in pattern.finditer(view):
+                yield Found(match.start(1), match.end(1), kind, 5.0, f"{kind.lower()}.cue")
+        for match in _IMO.finditer(view):
+            if imo_valid(match.group(1)):
+                before = re.search(r"((?:[A-Z][\w'-]*\s+)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
+                if before is not None:
+                    start = match.start() - len(view[: match.start()][-60:]) + before.start(1)
+                    yield Found(start, start + len(before.group(1).rstrip()), "Vessel", 6.0, "vessel.imo")
+
+
+def wallets(view: str) -> Iterator[Found]:
+    """Cryptocurrency addresses whose checksum holds (Bitcoin and Tron base58check) or whose form is unmistakable."""
+    for pattern in (_BITCOIN, _TRON):
+        for match in pattern.finditer(view):
+            address = match.group()
+            if address.startswith("bc1") or base58_valid(address):
+                yield Found(match.start(), match.end(), "CryptoWallet", 8.0, "wallet.checksum")
+    for match in _ETHEREUM.finditer(view):
+        yield Found(match.start(), match.end(), "CryptoWallet", 8.0, "wallet.form")
+
+
+def base58_valid(address: str) -> bool:
+    """Whether the last four bytes of a base58check address are the double SHA-256 of the others."""
+    number = 0
+    for char in address:
+        number = number * 58 + _BASE58.index(char)
+    raw = number.to_bytes(25, "big") if number < 1 << 200 else b""
+    return bool(raw) and hashlib.sha256(hashlib.sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
+
+
+def imo_valid(number: str) -> bool:
+    """Whether the check digit of a ship's IMO number holds: sum of the first six digits by weights 7 to 2."""
+    return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+
+
+def _any(words: Iterable[str]) -> str:
+    """Alternatives of a regular expression, longest first; a blank matches any white space."""
+    forms = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)

@@ -1,0 +1,144 @@
+"""Evidence for the type of a name from its own words and from the words around it.
+
+A row of :data:`CLUES` looks at one mention and returns votes; votes of all mentions of an entity are summed, so one
+entity has one type in a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.world import World
+from pipeline.resolve.names import NameMention, Votes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Clue = Callable[["Doc", NameMention, World], Votes]
+
+
+def legal_form(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """The name ends in a legal form: ``Kaito Ltd``."""
+    last = doc[mention.last - 1].text.strip(".")
+    if mention.last - mention.first > 1 and last in world.strong_forms:
+        return {"Company": 5.0}
+    return {}
+
+
+def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A head noun tells the kind: ``Ministry of …``, ``… University``, ``… Airlines``."""
+    if mention.label == "PERSON" and mention.last - mention.first > 1 and mention.key is None:
+        return {}
+    words = [token.text for token in doc[mention.first : mention.last]]
+    stop = next((i for i, word in enumerate(words) if word.lower() in ("of", "for", "on")), len(words))
+    for word in (words[-1], words[stop - 1] if stop else words[0], words[0]):
+        kind = world.head_types.get(word.lower().rstrip("."))
+        if kind is not None and (len(words) > 1 or kind == "PublicBody"):
+            return {kind: 3.5}
+    return {}
+
+
+def given_name(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """Two to five capitalised words that open with a given name."""
+    length = mention.last - mention.first
+    first = doc[mention.first].text
+    if mention.label in (None, "PERSON", "Person") or mention.label in ("ORG", "GPE"):
+        if 2 <= length <= 5 and first in world.first_names and not any(t.text in world.strong_forms for t in doc[mention.first : mention.last]):
+            return {"Person": 2.5 if mention.label in (None, "PERSON", "Person") else 1.2}
+        if 2 <= length <= 3 and first in world.family_first and mention.label == "PERSON":
+            return {"Person": 1.0}
+    return {}
+
+
+def title_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A title or role stands right before: ``Mr``, ``chairman``, ``Chief Executive``."""
+    before = doc[max(mention.first - 3, 0) : mention.first]
+    for length in (3, 2, 1):
+        words = " ".join(token.text for token in before[-length:]).lower().rstrip(",") if len(before) >= length else ""
+        if words and words in world.title_words:
+            return {"Person": 3.0}
+    return {}
+
+
+def role_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A role follows after a comma: ``Ana Lind, its chief executive``."""
+    after = doc[mention.last : mention.last + 8]
+    if not len(after) or after[0].text != ",":
+        return {}
+    words = [token.lower_ for token in after[1:]]
+    for i, word in enumerate(words):
+        if word in (",", ".", ";", "said", "told") or word[0].isupper():
+            break
+        if " ".join(words[i : i + 2]) in world.title_words or word in world.title_words:
+            return {"Person": 2.0}
+    return {}
+
+
+def apposition_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A common noun follows in apposition: ``X, a Chinese chipmaker,``, ``X, the state oil company``."""
+    after = doc[mention.last : mention.last + 9]
+    if len(after) < 3 or after[0].text != "," or after[1].lower_ not in ("a", "an", "the", "one", "its", "which"):
+        return {}
+    for token in after[2:]:
+        if token.text in (",", ".", ";") or token.lower_ in ("of", "in", "for", "that", "which", "who", "with", "and", "to"):
+            break
+        kind = world.common_nouns.get(token.lower_)
+        nxt = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        if kind is not None and nxt not in world.common_nouns:
+            return {kind: 3.5}
+    return {}
+
+
+def noun_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A common noun stands before: ``chipmaker X``, ``the oil company X``."""
+    if mention.first == 0:
+        return {}
+    word = doc[mention.first - 1].lower_
+    kind = world.common_nouns.get(word)
+    return {kind: 3.0} if kind is not None and not doc[mention.first - 1].text[0].isupper() else {}
+
+
+def place_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A preposition of place before a name that the model takes for a place."""
+    del world
+    if mention.first and doc[mention.first - 1].lower_ in ("in", "near", "outside") and mention.label in ("GPE", "LOC"):
+        return {"Location": 1.5}
+    return {}
+
+
+def share_or_unit(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """Words that follow only organisations: ``X shares``, ``X's subsidiary``, ``X's chief executive``."""
+    del world
+    position = mention.last
+    if position < len(doc) and doc[position].text in ("'s", "'"):
+        position += 1
+    after = doc[position : position + 2].text.lower() if position < len(doc) else ""
+    word = after.split(" ")[0] if after else ""
+    if word in ("shares", "stock", "shareholders", "subsidiary", "unit", "units", "spokesman", "spokeswoman", "chairman", "employees"):
+        return {"Company": 1.5}
+    return {}
+
+
+CLUES: tuple[Clue, ...] = (
+    legal_form,
+    head_noun,
+    given_name,
+    title_before,
+    role_after,
+    apposition_after,
+    noun_before,
+    place_before,
+    share_or_unit,
+)
+
+
+def vote(doc: Doc, mentions: list[NameMention], world: World) -> None:
+    """Add the votes of every clue to every mention that no table row has settled."""
+    for mention in mentions:
+        if mention.key is not None:
+            continue
+        for clue in CLUES:
+            votes = clue(doc, mention, world)
+            if votes:
+                mention.add(votes, f"clue.{clue.__name__}")
