@@ -1,0 +1,1 @@
+"""Export: records → what people and systems read."""
