@@ -115,6 +115,20 @@ def load_rules(name: str, rule: type[RuleT]) -> tuple[tuple[RuleT, re.Pattern[st
     return tuple((one, _compile(one, words, path)) for one in rules)
 
 
+def load_section(name: str, section: str, row: type[RowT]) -> tuple[RowT, ...]:
+    """Read a further list of ``rules/<name>.yml``, such as one that maps words to values.
+
+    Raises:
+        KnowledgeError: the section is missing or a row does not fit its model.
+    """
+    path = f"rules/{name}.yml"
+    data = read_yaml(path)
+    rows = data.get(section) if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise KnowledgeError(f"pipeline/knowledge/{path}: expected a list under {section!r}")
+    return tuple(_row(row, item, path) for item in rows)
+
+
 def _compile(rule: Rule, words: dict[str, tuple[str, ...]], path: str) -> re.Pattern[str]:
     try:
         return re.compile(expand(rule.pattern, words), re.IGNORECASE)
