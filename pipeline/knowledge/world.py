@@ -40,6 +40,18 @@ class Country(Row):
     successors: tuple[str, ...] = ()
 
 
+class Authority(Row):
+    """A body that decides on, enforces or judges sanctions, or that such news names often."""
+
+    id: str
+    type: Literal["PublicBody", "Organization"]
+    name: str
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    country: str | None = None
+    parent: str | None = None
+
+
 class Nominal(Row):
     """A common noun that can stand for an entity."""
 
@@ -54,6 +66,7 @@ class World:
 
     def __init__(self) -> None:
         self.countries = load_table("countries", Country, key="countries")
+        self.authorities = load_table("authorities", Authority, key="authorities")
         self.nominal_rows = load_table("nominals", Nominal)
 
     @cached_property
@@ -92,11 +105,21 @@ class World:
         """Whether a printed form is a country, demonym or known place."""
         return form in self._codes
 
-    def country_of(self, key: str) -> str | None:
-        """ISO code of the country of an authority or place row."""
-        return None
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """Country row of each seat of government that can stand for its government."""
+        return {seat: row.id for row in self.countries for seat in row.seats}
 
-    capitals: dict[str, str] = {}
+    def country_of(self, key: str) -> str | None:
+        """ISO code of the country of an authority row, or None for international bodies and unknown keys."""
+        row = self._authority_by_id.get(key)
+        country = None if row is None or row.country is None else self._country_by_id.get(row.country)
+        return None if country is None else country.iso
+
+    @cached_property
+    def _authority_by_id(self) -> dict[str, Authority]:
+        return {row.id: row for row in self.authorities}
+
     org_forms: tuple = ()
     strong_forms = frozenset("Inc Corp Co Ltd LLC Plc PLC AG GmbH SA NV AB Pte Pty SpA KK".split())
     weak_words = frozenset("inc corp co ltd llc plc ag gmbh sa nv ab pte pty spa kk company corporation group holdings holding limited".split())

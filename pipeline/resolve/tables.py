@@ -2,32 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import ahocorasick_rs
 
 from pipeline.knowledge.world import World
+from pipeline.records import EntityType
 from pipeline.resolve.patterns import Found
+
+_SURE = 8.0
+_WEAK = 2.5
+"""A weak name alone stays below what the model needs to be believed; with its country in the text it is sure."""
 
 
 class Gazetteer:
-    """One automaton over every alias of every table; longest match first."""
+    """One automaton over every alias of every table; the longest match at a place wins."""
 
     def __init__(self, world: World) -> None:
-        self._rows: dict[str, Found] = {}
-        for row in sorted(world.countries, key=lambda one: one.kind != "sovereign"):
-            kind = "Location" if row.kind == "territory" else "Country"
-            for form in (row.name, *row.aliases, *row.former_names, *row.demonyms):
-                self._rows.setdefault(form, Found(0, 0, kind, 8.0, "table.country", row.id))
+        self._world = world
+        self._rows: dict[str, list[Found]] = defaultdict(list)
+        self._fill()
         self._forms = list(self._rows)
         self._automaton = ahocorasick_rs.AhoCorasick(self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    def find(self, view: str) -> Iterator[Found]:
-        """Table names at word boundaries, left to right."""
+    def _fill(self) -> None:
+        for row in sorted(self._world.countries, key=lambda one: one.kind != "sovereign"):
+            kind: EntityType = "Location" if row.kind == "territory" else "Country"
+            for form in (row.name, *row.aliases, *row.former_names, *row.demonyms):
+                if not self._rows[form]:
+                    self._put(form, kind, _SURE, "table.country", row.id)
+            for form in row.seats:
+                self._put(form, "Location", _SURE, "table.place", None)
+            for form in row.administrations:
+                for office in ("administration", "government", "cabinet", "Administration", "Government"):
+                    self._put(f"{form} {office}", "Country", _SURE, "table.administration", row.id)
+        for body in self._world.authorities:
+            for form in (body.name, *body.aliases):
+                self._put(form, body.type, _SURE, "table.authority", body.id)
+            for form in body.weak:
+                self._put(form, body.type, _WEAK, "table.authority_weak", body.id)
+
+    def _put(self, form: str, kind: EntityType, weight: float, rule: str, key: str | None) -> None:
+        self._rows[form].append(Found(0, 0, kind, weight, rule, key))
+
+    def find(self, view: str) -> list[Found]:
+        """Table names at word boundaries, left to right; shared names are settled by the countries of the text."""
+        hits = list(self._hits(view))
+        places = Counter(self._country(rows[0]) for _, _, rows in hits if rows[0].weight == _SURE)
+        return [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
+
+    def _hits(self, view: str) -> Iterator[tuple[int, int, list[Found]]]:
         for index, start, end in self._automaton.find_matches_as_indexes(view):
             if _at_boundary(view, start, end):
-                row = self._rows[self._forms[index]]
-                yield Found(start, end, row.type, row.weight, row.rule, row.key)
+                yield start, end, self._rows[self._forms[index]]
+
+    def _country(self, row: Found) -> str | None:
+        if row.rule.startswith("table.authority"):
+            return self._world.country_of(row.key or "")
+        return row.key
+
+    def _choose(self, rows: Iterable[Found], places: Counter[str | None]) -> Iterator[Found]:
+        """The row that a form means here: a sure one, else the weak one whose country the text names most."""
+        sure = [row for row in rows if row.weight == _SURE]
+        if sure:
+            yield max(sure, key=lambda row: places[self._country(row)])
+            return
+        weak = [row for row in rows if self._country(row) is not None and places[self._country(row)]]
+        if weak:
+            yield replace(max(weak, key=lambda row: places[self._country(row)]), weight=5.0)
+            return
+        # Which body is meant stays open, that it is one does not.
+        first = next(iter(rows))
+        yield replace(first, key=None)
 
 
 def _at_boundary(view: str, start: int, end: int) -> bool:
