@@ -129,7 +129,7 @@ def part_of(interval: Interval, which: str) -> Interval:
     if which == "start":
         return first, first
     length = (last - first).days + 1
-    if length >= 300:
+    if 300 <= length <= 366:
         cut = {"early": (1, 4), "mid": (5, 4), "late": (9, 4)}[which]
         return months(first.year, first.month + cut[0] - 1, cut[1]) or interval
     third = length // 3

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OF = re.compile(r"\s(?:(?:of|in|for)\s)?(?:the\s)?(?:fiscal\s)?|,\s|['’]s?\s|-")
 _COMMA = re.compile(r",?\s|,?\s?\(")
-_ENDED = re.compile(r",?\s+(?:which\s+)?(?:ended|ending|to|through|ends|end|thru|until|up to)\s+(?:on\s+)?")
+_ENDED = re.compile(r"(?:,?\s+(?:which\s+)?(?:ended|ending|ends|end)|\s+(?:to|through|thru|until|up to))\s+(?:on\s+)?")
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
 _DAY_ON = re.compile(r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?")
 _DAY_BACK = re.compile(r"(?<![\d/.:,-])(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and)\s)$")
@@ -61,7 +61,7 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
         gap = low[last.end : atom.start] if last is not None and atom.start - last.end <= 16 else None
         if last is None or gap is None:
             out.append(atom)
-        elif _gives_year(atom) and last.kind in _YEARLESS and last.year is None and last.of is None and _OF.fullmatch(gap):
+        elif _gives_year(atom) and last.kind in _YEARLESS and (atom.kind != "fiscal" or last.kind not in ("day", "month")) and last.year is None and last.of is None and _OF.fullmatch(gap):
             last.of, last.end = atom, atom.end
         elif _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap):
             out[-1] = replace(atom, start=last.start, of=last)

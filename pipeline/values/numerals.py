@@ -10,8 +10,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
+from pipeline.values.alternation import alternation
 from pipeline.values.lexicon import GAP, WORD, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _THIN = "\u00a0\u2009\u202f\u2007"
 _ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
@@ -44,7 +49,7 @@ def _any(words: dict[str, int]) -> str:
 def _scanner() -> re.Pattern[str]:
     """One pattern for every number, in figures or words, over lower-case text."""
     s = r"[-\s]{1,2}"
-    scale = "|".join(sorted((form for form in lexicon().multipliers if form[0] != "h"), key=len, reverse=True))
+    scale = "|".join(sorted((form for form in lexicon().multipliers if form[0] not in "dh"), key=len, reverse=True))
     small = rf"(?:(?:{_any(_TENS)}|fourty)(?:[- ](?:{_any(_ONES)})\b)?|(?:{_any(_TEENS)}|{_any(_ONES)})\b)"
     core = rf"(?:(?:{small}|an?){s}hundred(?:{s}(?:and{s})?{small})?|{small}|zero|nil)\b"
     point = rf"(?:{s}point(?:{s}(?:{_any(_ONES)}|zero|oh)\b){{1,4}})"
@@ -52,11 +57,32 @@ def _scanner() -> re.Pattern[str]:
     some = rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
     vague = rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
     crowd = rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
-    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}})+(?= [a-z€$£%]))?(?:[ -]\d{{1,3}}/\d{{1,3}}(?![\d/])|/\d{{1,3}}(?![\d/]))?|(?<!\d)\.\d+)"
+    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,3}}/\d{{1,3}}(?![\d/])|/\d{{1,3}}(?![\d/]))?|(?<!\d)\.\d+)"
     return re.compile(
         rf"(?P<figure>{figure})(?P<glyph>[½¼¾⅛⅜⅝⅞⅓⅔])?|(?P<only>[½¼¾⅛⅜⅝⅞⅓⅔])"
         rf"|(?<![\w])(?:(?P<crowd>{crowd})|(?P<vague>{vague})|(?P<some>{some})|(?P<core>{core})(?P<part>{point}|{part})?|(?P<dozen>dozens?|hundred)\b)",
     )
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Where a number can begin; cheap, so that the full pattern runs at few places."""
+    head = alternation((*_SMALL, "half", "quarter", "several", "few", "couple", "many", "dozen", "dozens", "hundred", "tens", "scores", "hundreds",
+                        "thousands", "millions", "billions", "trillions"))  # fmt: skip
+    scale = alternation((*(form for form in lexicon().multipliers), "score", "quarter", "third", "few", "couple"))
+    return re.compile(rf"[0-9½¼¾⅛⅜⅝⅞⅓⅔]|\.(?=[0-9])|(?<!\w)(?:{head}\b|an?(?=[-\s]{{1,2}}{scale}))")
+
+
+def _matches(low: str) -> Iterator[re.Match[str]]:
+    scan, position = _scanner(), 0
+    find = _trigger().search
+    while (hit := find(low, position)) is not None:
+        match = scan.match(low, hit.start())
+        if match is None:
+            position = hit.end()
+        else:
+            yield match
+            position = match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +137,7 @@ def lower(text: str) -> str:
 def numbers(text: str) -> tuple[Number, ...]:
     """Every number of the text in order; identifiers such as "CO2" or "737-800" are left out."""
     low = lower(text)
-    found = (_number(text, low, match) for match in _scanner().finditer(low))
+    found = (_number(text, low, match) for match in _matches(low))
     return tuple(one for one in found if one is not None)
 
 

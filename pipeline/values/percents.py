@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from pipeline.values.alternation import alternation
 from pipeline.values.numerals import figure_value, lower, tidy
 from pipeline.values.qualifiers import ahead, behind
 from pipeline.values.quantities import Quantity, quantities
@@ -109,14 +110,41 @@ def _qualified(low: str, start: int, end: int) -> tuple[int, int, Qualifier]:
 
 def _words(low: str) -> list[Percent]:
     out: list[Percent] = []
-    for match in _pattern().finditer(low):
-        read = _read(match)
-        if read is None:
+    edge = 0
+    for anchor in _anchor().finditer(low):
+        match = _around(low, edge, anchor)
+        read = _read(match) if match is not None else None
+        if match is None or read is None:
             continue
+        edge = match.end()
         kind, value, start = read
         begin, end, qualifier = _qualified(low, start, match.end())
         out.append(Percent(begin, end, kind, value, None, None, qualifier, points=False))  # type: ignore[arg-type]
     return out
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """Words that every fraction and multiple holds; cheap, so that the full pattern runs at few places."""
+    plural = [name + "s" for name in _NAMES] + list(_NAMES)
+    word = alternation([*plural, "halves", "times", "fold", "twice", "thrice"])
+    stem = alternation([*_VERBS, "doubles"])
+    number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
+    return re.compile(rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b")
+
+
+_STARTS = re.compile(r"(?<![\w-])\w")
+
+
+def _around(low: str, edge: int, anchor: re.Match[str]) -> re.Match[str] | None:
+    """First match of the full pattern that begins ahead of an anchor and reaches it."""
+    if anchor.start() < edge:
+        return None
+    for start in _STARTS.finditer(low, max(edge, anchor.start() - 34), anchor.start() + 1):
+        match = _pattern().match(low, start.start())
+        if match is not None and match.end() >= anchor.start():
+            return match
+    return None
 
 
 def _share(value: Decimal) -> Decimal:

@@ -269,6 +269,8 @@ def _carry(low: str, left: Quantity, right: Quantity) -> None:
         return
     right.unit, right.end = left.unit, right.number.end
     right.scale = right.number.scale if scaled and right.number.scale is not None else left.scale
+    if left.prefix:
+        left.scale = _shared_scale(left, right)
 
 
 _AFTER = frozenset(load_tables().units.after_bare)
