@@ -1,14 +1,66 @@
-"""Sanction events: who put whom under which measure, and whether it happened."""
+"""Sanction events: who put whom under which measure, and whether it happened.
+
+Order inside: rules find mentions (anchors), syntax fills their arguments, the words around tell the stage and the slots,
+other senses are dropped, mentions of one decision are merged.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.document import Context
+from pipeline.extract.events.anchors import SentenceMatches, candidates
+from pipeline.extract.events.arguments import Arguments
+from pipeline.extract.events.build import build
+from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.gate import acceptable, near_sanctions, other_sense
+from pipeline.extract.events.merge import Merger, inherit
+from pipeline.extract.events.score import raw_score
+from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
+from pipeline.extract.events.stage import stage
+from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.records import FinancialFact, SanctionEvent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
 
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
-    """Find the sanction events of an article, ordered by trigger, one per decision."""
-    del context, financials
-    return ()
+    """Find the sanction events of an article, ordered by first mention, one per decision."""
+    stems = vocabulary().stems
+    arguments = Arguments(context)
+    mentions = [
+        mention
+        for sentence in context.doc.sents
+        if stems.search(sentence.text)
+        for mention in _mentions(context, sentence, arguments, financials)
+    ]
+    decisions = Merger(context).merge(mentions)
+    inherit(decisions, context)
+    kept = [decision for decision in decisions if acceptable(context, decision)]
+    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+
+
+def _mentions(
+    context: Context, sentence: DocSpan, arguments: Arguments, financials: Sequence[FinancialFact]
+) -> list[Candidate]:
+    matches = SentenceMatches(sentence)
+    title = context.in_title(sentence.start_char)
+    found: list[Candidate] = []
+    for mention, rule in candidates(matches, title=title):
+        if other_sense(mention) or (mention.context and not near_sanctions(context, sentence)):
+            continue
+        mention.title = title
+        told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
+        mention.status, mention.conditional = told.status, told.conditional
+        arguments.fill(mention, rule)
+        if mention.status == "requested" and told.asker is not None:
+            mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
+        mention.measures = list(dict.fromkeys([*mention.measures, *stated_measures(sentence.text)]))
+        mention.reasons = stated_reasons(sentence.text)
+        fill_dates(context, mention, len(found))
+        fill_penalty(mention, financials)
+        mention.score = raw_score(mention)
+        found.append(mention)
+    return found

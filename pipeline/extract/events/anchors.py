@@ -1,0 +1,210 @@
+"""Where events may stand: rule matches of one sentence, tied to the tokens that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.syntax import is_noun, is_verb
+from pipeline.extract.events.vocabulary import Compiled, Cue, Governor, MeasureNoun, Trigger, vocabulary
+from pipeline.knowledge import Rule
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+# Dependencies that lead from a measure noun up to the word that acts on it.
+_UP = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos", "amod", "nsubj", "nsubjpass", "attr", "oprd",
+                 "npadvmod", "quantmod", "nummod", "dative", "pcomp", "poss", "agent", "dep"})  # fmt: skip
+# Prepositions behind which a measure is what the verb acts on; behind others it is only the setting.
+_BOUND = frozenset({"of", "in", "on", "to", "with", "for", "by", "from", "at", "under", "against"})
+_HOPS = 6
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence with the rule matches in it, each by token position; heavy parts are found on demand."""
+
+    sentence: DocSpan
+
+    def hits(self, rules: Sequence[tuple[RuleT, Compiled]], *, last: bool = False) -> dict[int, RuleT]:
+        """Position of the token that carries the match → rule; the first rule of the file wins a token."""
+        found: dict[int, RuleT] = {}
+        for rule, pattern in rules:
+            for match in pattern.finditer(self.sentence.text):
+                group = next((g for g in ("t", "u", "v") if g in pattern.groupindex and match.group(g) is not None), 0)
+                start, end = match.span(group)
+                tokens = self.sentence.char_span(start, end, alignment_mode="expand")
+                if tokens is not None and len(tokens):
+                    found.setdefault(tokens[-1].i if last else tokens[0].i, rule)
+        return found
+
+
+class SentenceMatches:
+    """All matches of one sentence."""
+
+    def __init__(self, sentence: DocSpan) -> None:
+        self.sentence = sentence
+        self._reading = Reading(sentence)
+
+    @cached_property
+    def triggers(self) -> dict[int, Trigger]:
+        """Direct triggers."""
+        return self._reading.hits(vocabulary().triggers)
+
+    @cached_property
+    def measures(self) -> dict[int, MeasureNoun]:
+        """Measure nouns."""
+        return self._reading.hits(vocabulary().measures, last=True)
+
+    @cached_property
+    def governors(self) -> dict[int, Governor]:
+        """Words that act on measure nouns."""
+        return self._reading.hits(vocabulary().governors) if self.measures else {}
+
+    @cached_property
+    def cues(self) -> dict[int, Cue]:
+        """Words of the stage of a decision."""
+        return self._reading.hits(vocabulary().cues)
+
+
+def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candidate, Trigger | Governor | MeasureNoun]]:
+    """Every mention of an event in a sentence, with the rule that says how its arguments are read."""
+    doc = matches.sentence.doc
+    used: set[int] = set()
+    for position, noun in sorted(matches.measures.items()):
+        token = doc[position]
+        if position in matches.triggers and matches.triggers[position].frame == "modifier":
+            continue
+        for governor_token in _governors(token, matches, title=title):
+            rule = matches.governors[governor_token.i]
+            used.add(governor_token.i)
+            yield _governed(matches.sentence, governor_token, token, rule, noun), rule
+        if not any(t in used for t in _near(token, matches)):
+            yield _bare(matches.sentence, token, noun), noun
+    for position, trigger in sorted(matches.triggers.items()):
+        if position in used or not _fits(doc[position], trigger):
+            continue
+        yield _direct(matches.sentence, doc[position], trigger), trigger
+
+
+def _near(token: Token, matches: SentenceMatches) -> list[int]:
+    """Positions of the governors already tied to this noun."""
+    return [t.i for t in _governors(token, matches, title=True)]
+
+
+def _fits(token: Token, trigger: Trigger) -> bool:
+    """A verb frame wants a verb, a modifier an adjective or participle before a noun."""
+    if trigger.frame == "modifier":
+        return token.dep_ in ("amod", "compound", "nmod", "dep") or token.tag_ in ("JJ", "VBN")
+    if trigger.id == "event.sanction_verb":
+        return token.tag_.startswith("VB") or token.lower_ != "sanctions"
+    return True
+
+
+def _governors(noun: Token, matches: SentenceMatches, *, title: bool) -> list[Token]:
+    """Tokens that act on a measure noun: its participles and the word above it."""
+    found = [c for c in noun.children if c.dep_ in ("acl", "relcl", "amod") and c.i in matches.governors and is_verb(c)]
+    above = _climb(noun, matches)
+    if above is None and not found and (title or noun.dep_ in ("ROOT", "dep")):
+        above = _beside(noun, matches)
+    if above is not None and above.i != noun.i:
+        found.append(above)
+    return found
+
+
+def _climb(noun: Token, matches: SentenceMatches) -> Token | None:
+    current = noun
+    for _ in range(_HOPS):
+        head = current.head
+        if head is current or current.dep_ not in _UP:
+            return None
+        if current.dep_ in ("prep", "agent") and current.lower_ not in _BOUND:
+            return None
+        if head.i in matches.governors and not _mute(head, current):
+            return head
+        if is_verb(head) and head.tag_ != "MD":
+            return _complement(head, matches) if current.dep_ in ("nsubj", "nsubjpass") else None
+        current = head
+    return None
+
+
+def _mute(head: Token, below: Token) -> bool:
+    """A verb whose subject the measure is acts on something else ("sanctions hit exports"), if it is no word of force."""
+    if below.dep_ != "nsubj" or not is_verb(head):
+        return False
+    return any(c.dep_ == "dobj" for c in head.children) and head.lower_ not in ("take", "takes", "took", "taken", "taking")
+
+
+def _complement(verb: Token, matches: SentenceMatches) -> Token | None:
+    """ "Sanctions are likely to be lifted", "the ban looks set to end": the governor below the measure's verb."""
+    for one in verb.subtree:
+        if one.dep_ in ("xcomp", "oprd", "acomp", "ccomp") and one.i in matches.governors and is_verb(one) and one.i > verb.i:
+            return one
+    return None
+
+
+def _beside(noun: Token, matches: SentenceMatches) -> Token | None:
+    """Nearest governor by word order, for headlines that the parser cannot read."""
+    best: tuple[int, Token] | None = None
+    for position in matches.governors:
+        token = noun.doc[position]
+        between = noun.doc[min(position, noun.i) + 1 : max(position, noun.i)]
+        if any(t.text in (";", ":", ".") for t in between) or position == noun.i:
+            continue
+        distance = noun.i - position if position < noun.i else 2 * (position - noun.i)
+        if distance <= 8 and (best is None or distance < best[0]):
+            best = (distance, token)
+    return None if best is None else best[1]
+
+
+def _governed(sentence: DocSpan, token: Token, noun: Token, rule: Governor, measure: MeasureNoun) -> Candidate:
+    return Candidate(
+        rule=f"event.{rule.id.removeprefix('govern.')}",
+        action=rule.action,
+        sentence=sentence,
+        predicate=token,
+        noun=noun,
+        status=rule.status or "enacted",
+        weak=measure.weak,
+        fresh=_is_fresh(noun),
+        measures=list(measure.measures),
+    )
+
+
+def _bare(sentence: DocSpan, noun: Token, measure: MeasureNoun) -> Candidate:
+    return Candidate(
+        rule=f"event.{measure.id.removeprefix('measure.')}",
+        action=measure.own or "designate",
+        sentence=sentence,
+        predicate=noun,
+        noun=noun,
+        bare=True,
+        weak=measure.weak,
+        fresh=_is_fresh(noun),
+        measures=list(measure.measures),
+    )
+
+
+def _direct(sentence: DocSpan, token: Token, rule: Trigger) -> Candidate:
+    return Candidate(
+        rule=rule.id,
+        action=rule.action,
+        sentence=sentence,
+        predicate=token,
+        weak=rule.weak,
+        party=rule.party,
+        context=rule.context,
+        bare=rule.frame == "modifier",
+        measures=list(rule.measures),
+    )
+
+
+def _is_fresh(noun: Token) -> bool:
+    words = vocabulary().words.fresh
+    return any(c.lower_ in words for c in noun.subtree if c.i < noun.i and (is_noun(c) or c.tag_.startswith(("JJ", "DT", "RB"))))

@@ -1,0 +1,59 @@
+"""A candidate: one mention of a sanction event in one sentence, before mentions are merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.records import Action, EventStatus, Measure, Period, Reason
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One mention of an event.
+
+    Attributes:
+        rule: id of the rule that found it.
+        sentence: the sentence, a span of the Doc.
+        predicate: the verb or noun whose clause it is.
+        noun: the measure noun, for "impose sanctions".
+        bare: the measure is only mentioned: no stage of a decision is told.
+        weak: its words have everyday senses; the event needs an authority and a party.
+        fresh: "new", "further": not the matter already told.
+        certain: the status is stated by the mention, not by default.
+        parsed: the arguments come from the parse, not from word order.
+        authorities: entity ids of the deciders.
+        targets: entity ids of the restricted.
+    """
+
+    rule: str
+    action: Action
+    sentence: DocSpan
+    predicate: Token
+    noun: Token | None = None
+    status: EventStatus = "enacted"
+    bare: bool = False
+    weak: bool = False
+    party: bool = False
+    context: bool = False
+    fresh: bool = False
+    conditional: bool = False
+    parsed: bool = True
+    title: bool = False
+    authorities: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+    count: int | None = None
+    description: str | None = None
+    measures: list[Measure] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    announced: Period | None = None
+    effective: Period | None = None
+    expires: Period | None = None
+    penalty: str | None = None
+    attributed_to: str | None = None
+    score: float = 0.0

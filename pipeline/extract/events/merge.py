@@ -1,0 +1,142 @@
+"""One event per decision: mentions of the same decision are merged, different decisions stay apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import Context
+from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.slots import overlap
+from pipeline.records import EventStatus
+
+# Stages of one decision, from the weakest to the strongest form.
+_STAGES: tuple[EventStatus, ...] = ("considered", "threatened", "proposed", "enacted")
+_DERIVED = frozenset({"expand", "renew", "ease", "delist", "challenge", "annul", "breach"})
+
+
+@dataclass(slots=True)
+class Decision:
+    """Mentions of one decision; the first is the one that names it best."""
+
+    mentions: list[Candidate] = field(default_factory=list)
+
+    @property
+    def best(self) -> Candidate:
+        """The mention that tells most."""
+        return max(self.mentions, key=lambda m: (m.status == self.status and not m.bare, not m.title, m.score, -m.sentence.start))
+
+    @property
+    def status(self) -> EventStatus:
+        """The strongest form that the article reports."""
+        told = [m.status for m in self.mentions if not m.bare and not m.conditional] or [m.status for m in self.mentions if not m.bare]
+        told = told or [m.status for m in self.mentions]
+        staged = [s for s in told if s in _STAGES]
+        return max(staged, key=_STAGES.index) if staged else told[0]
+
+    def union(self, name: str) -> list[str]:
+        """Values of one field over all mentions, best first."""
+        ordered = [self.best, *(m for m in self.mentions if m is not self.best)]
+        return list(dict.fromkeys(value for m in ordered for value in getattr(m, name)))
+
+
+class Merger:
+    """Merges the mentions of one article."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def merge(self, mentions: list[Candidate]) -> list[Decision]:
+        """Group mentions into decisions, in the order of first mention."""
+        decisions: list[Decision] = []
+        ordered = sorted(mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i))
+        for one in ordered:
+            home = next((d for d in decisions if self._same(d, one)), None)
+            if home is None and one.bare:
+                home = next((d for d in decisions if d.best.action in _DERIVED and self._fits(d, one)), None)
+                if home is not None and not one.targets:
+                    continue
+                if home is not None and home.best.action == "delist" and home.status == "enacted":
+                    continue
+                home = None
+            if home is None:
+                decisions.append(Decision([one]))
+            else:
+                home.mentions.append(one)
+        return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
+
+    def _same(self, decision: Decision, one: Candidate) -> bool:
+        lead = decision.best
+        if lead.action != one.action:
+            return False
+        if not self._staged(decision, one) or not self._fits(decision, one):
+            return False
+        return all(overlap(m.announced, one.announced) for m in decision.mentions)
+
+    @staticmethod
+    def _staged(decision: Decision, one: Candidate) -> bool:
+        if one.bare or one.conditional and not one.fresh:
+            return True
+        if decision.status == one.status:
+            return True
+        if one.action != "designate" or one.fresh:
+            return False
+        return decision.status in _STAGES and one.status in _STAGES
+
+    def _fits(self, decision: Decision, one: Candidate) -> bool:
+        targets, deciders, programs = set(decision.union("targets")), set(decision.union("authorities")), set(decision.union("programs"))
+        if one.authorities and deciders and not self._related(set(one.authorities), deciders):
+            return False
+        if one.targets and targets and not targets & set(one.targets):
+            return self._one_round(decision, one)
+        if programs and one.programs and not programs & set(one.programs):
+            return not (one.targets and targets) or bool(targets & set(one.targets))
+        counts = {m.count for m in decision.mentions if m.count}
+        return not (one.count and counts and one.count not in counts and not (targets and one.targets))
+
+    def _one_round(self, decision: Decision, one: Candidate) -> bool:
+        """Different names of one round: same stage, same known author, no country, no other date."""
+        lead = decision.best
+        if not one.authorities or not lead.authorities or one.action != "designate" or one.status != lead.status:
+            return False
+        kinds = {self._context.chain(t).type for t in (*one.targets, *decision.union("targets"))}
+        if kinds & {"Country"} or one.programs != lead.programs:
+            return False
+        return lead.announced == one.announced and not self._past(one) and not self._past(lead)
+
+    @staticmethod
+    def _past(one: Candidate) -> bool:
+        """ "had been sanctioned": an earlier decision."""
+        return any(c.lower_ == "had" for c in one.predicate.children)
+
+    def _related(self, a: set[str], b: set[str]) -> bool:
+        return bool(a & b) or bool(self._lands(a) & self._lands(b))
+
+    def _lands(self, ids: set[str]) -> set[str]:
+        """Jurisdictions of authorities: ISO codes, EU, UN."""
+        found: set[str] = set()
+        for one in sorted(ids):
+            chain = self._context.chain(one)
+            found.update(chain.countries)
+            if chain.key:
+                head = chain.key.split(".")[0].upper()
+                found.add({"UK": "GB"}.get(head, head))
+        return found
+
+
+def inherit(decisions: list[Decision], context: Context) -> None:
+    """Give what is done to a measure (lifted, eased, challenged) the parties of the measure it is done to."""
+    del context
+    sources = [d for d in decisions if d.best.action == "designate" and d.union("targets")]
+    for decision in decisions:
+        best = decision.best
+        targets, deciders = decision.union("targets"), decision.union("authorities")
+        for source in sources:
+            if source is decision or (targets and deciders):
+                continue
+            if not targets and best.action in _DERIVED and (not deciders or set(deciders) & set(source.union("authorities")) or len(sources) == 1):
+                best.targets = source.union("targets")
+                if not best.measures:
+                    best.measures = source.union("measures")  # type: ignore[assignment]
+            elif not deciders and best.action in _DERIVED | {"penalize"} and set(targets) & set(source.union("targets")):
+                best.authorities = source.union("authorities")
+            targets, deciders = decision.union("targets"), decision.union("authorities")

@@ -1,0 +1,146 @@
+"""Which entities a phrase names as restricted, and how many parties it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.document import Chain, Context, Mentioned
+from pipeline.extract.events.syntax import named, pobj
+from pipeline.extract.events.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SKIP = frozenset({"relcl", "acl", "advcl", "cc", "punct", "det", "neg", "aux", "mark", "nummod", "preconj", "predet", "advmod", "cop"})
+_INCLUDING = frozenset({"including", "like", "as", "namely", "among", "notably"})
+_FLOW_PREPS = frozenset({"from", "to", "with", "of", "into", "against", "between", "on", "in", "for"})
+_HEAD_PREPS = frozenset({"of", "on", "against", "for"})
+_RESTRICTED = frozenset({"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"})
+# What may stand between two names of one list.
+_JOIN = re.compile(r"^[\s\"']*(?:,|;|and|&|or|as well as|along with|,? and|;? and|\([^()]{0,80}\)|the|'s|[\s\"'])*\s*$")
+_SEMICOLONS = re.compile(r"^[^.;]{0,120};(?: and)?\s*$")
+_OTHERS = re.compile(r"\s+(?:(?!and\b|or\b|in\b|on\b|at\b)[\w'.-]+\s+){0,5}?(others?|more|names?|[\w-]+)\b")
+
+
+class Parties:
+    """Reads target phrases of one article."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._words = vocabulary().words
+
+    def of(self, root: Token, *, country: bool = True) -> list[str]:
+        """Entity ids named as restricted in the phrase of ``root``, in text order, lists continued by word order."""
+        found = {position: chain for position, chain in self._visit(root, root, 0, head=True) if self.allowed(chain)}
+        if not country:
+            found = {p: c for p, c in found.items() if c.type != "Country"}
+        if found and any(c.type != "Country" for c in found.values()):
+            for mention, chain in self._continued(max(found)):
+                found.setdefault(mention.first, chain)
+        return list(dict.fromkeys(found[p].id for p in sorted(found)))
+
+    @staticmethod
+    def allowed(chain: Chain) -> bool:
+        """Whether an entity of this type can be restricted."""
+        return chain.type in _RESTRICTED
+
+    def is_party(self, token: Token) -> bool:
+        """A noun for those that can be put under a measure ("firms", "tankers")."""
+        return named(token, self._words.parties)
+
+    def _visit(self, token: Token, root: Token, depth: int, *, head: bool) -> Iterator[tuple[int, Chain]]:
+        if depth > 8:
+            return
+        chain = self._context.chain_at(token.i)
+        if chain is not None and (head or self._modifies(token, chain)):
+            yield token.i, chain
+        party = self.is_party(token)
+        for one in token.children:
+            if one.dep_ in _SKIP:
+                continue
+            if one.dep_ in ("prep", "agent"):
+                yield from self._behind(one, token, root, depth)
+            elif one.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod"):
+                inside = self._context.chain_at(one.i)
+                if inside is not None and inside is not chain and not party and chain is None:
+                    yield from self._visit(one, root, depth + 1, head=False)
+            elif one.dep_ in ("conj", "appos", "dobj", "pobj", "pcomp", "attr", "dep"):
+                yield from self._visit(one, root, depth + 1, head=True)
+
+    def _modifies(self, token: Token, chain: Chain) -> bool:
+        """A name before a noun counts if the noun is neither a party nor a role ("Ruritanian oil", not "Ruritanian firms")."""
+        noun = token.head
+        return not named(noun, self._words.parties) and not named(noun, self._words.roles) and self.allowed(chain)
+
+    def _behind(self, prep: Token, token: Token, root: Token, depth: int) -> Iterator[tuple[int, Chain]]:
+        below = pobj(prep)
+        if below is None:
+            return
+        low = prep.lower_
+        if low in _INCLUDING or (low == "such" and depth < 3):
+            yield from self._visit(below, root, depth + 1, head=True)
+        elif named(token, self._words.flows) or token.tag_ == "VBG":
+            if low in _FLOW_PREPS:
+                yield from self._visit(below, root, depth + 1, head=True)
+        elif low == "of" and not named(token, self._words.roles) and self._context.chain_at(token.i) is None:
+            yield from self._visit(below, root, depth + 1, head=True)
+        elif low in ("from", "against") and not self.is_party(token) and self._context.chain_at(token.i) is None:
+            yield from self._visit(below, root, depth + 1, head=True)
+
+    def _continued(self, position: int) -> Iterator[tuple[Mentioned, Chain]]:
+        """Names that go on the list which ends at ``position``."""
+        doc, here = self._context.doc, self._context.chain_at(position)
+        end = next((m.last for m in here.mentions if m.first <= position < m.last), position + 1) if here else position + 1
+        limit = doc[position].sent.end
+        for mention, chain in self._context.chains_in(end, limit):
+            if mention.kind != "name" or mention.first < end:
+                continue
+            gap = doc[end : mention.first].text if mention.first > end else ""
+            if not self.allowed(chain) or chain.type == "Country" or not (_JOIN.match(gap) or _SEMICOLONS.match(gap)):
+                if chain.type in ("Country", "Location") or "(" in gap:
+                    continue
+                return
+            yield mention, chain
+            end = mention.last
+
+    def count(self, first: int, last: int, names: int) -> tuple[int | None, str | None]:
+        """Parties counted in the tokens ``first:last`` and the words that count them.
+
+        Counts of different kinds add up ("three individuals and two entities"); "X and seven others" adds the names.
+        """
+        doc, total, words, others = self._context.doc, 0, "", False
+        if first >= last:
+            return None, None
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        for one in Context.inside(self._context.counts, start, end):
+            match = _OTHERS.match(doc.text, one.end)
+            phrase = self._party_after(one.end, end)
+            if phrase is None or match is None or one.value > 5000:
+                continue
+            text = self._context.text[one.start : phrase]
+            others = others or bool(re.search(r"\b(?:others?|further|more)\b", text) and names and self._named_before(first, one.start))
+            if words and doc.text[one.start - 4 : one.start].strip() not in ("and", ",", "&", "plus"):
+                continue
+            total += one.value
+            words = words or text
+        if not total:
+            return None, None
+        return (total + names if others else total), " ".join(words.split())
+
+    def _named_before(self, first: int, offset: int) -> bool:
+        return any(self._context.doc[m.first].idx < offset for m, c in self._context.chains_in(first, len(self._context.doc))
+                   if c.type != "Country")  # fmt: skip
+
+    def _party_after(self, offset: int, end: int) -> int | None:
+        """Offset behind the party noun that a number counts, within six words."""
+        for number, match in enumerate(re.finditer(r"[\w'’-]+", self._context.doc.text[offset:end])):
+            word = match.group().lower()
+            if word in ("others", "other", "names", "name") and number < 4 and not (word == "other"):
+                return offset + match.end()
+            if word in self._words.parties or (word.endswith("s") and word[:-1] in self._words.parties):
+                return offset + match.end()
+            if word in ("and", "in", "on", "at", "to", "for", "from", "by", "percent", "pct", "years", "months") or number > 5:
+                return None
+        return None

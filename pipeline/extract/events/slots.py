@@ -1,0 +1,114 @@
+"""Measures, reasons, dates and penalties stated around a mention."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.document import Context
+from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.vocabulary import vocabulary
+from pipeline.records import FinancialFact, Measure, Period, Reason
+from pipeline.values import DateSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UNTIL = re.compile(r"\b(?:until|till|through|expir\w+ (?:on|in|at)?|up to|runs? (?:out|until)|valid (?:until|through)|to end(?: on| in)?|lapses? (?:on|in)?)\s*(?:the )?$", re.I)
+_FROM = re.compile(r"\b(?:effective|as of|as from|starting|beginning|start(?:s|ing)?|takes? effect|took effect|come[s]? into (?:force|effect)|"
+                   r"came into (?:force|effect)|enter(?:s|ed)? into (?:force|effect)|go(?:es)? into effect|to take effect|in (?:force|effect|place)|from|after|since|"
+                   r"retroactive to|begin(?:s|ning)?|applicable|apply)\s*(?:on|from|in|at|as of|early|the|immediately)?\s*$", re.I)  # fmt: skip
+_TOO_OLD = dt.timedelta(days=366 * 60)
+_HOPS = 6
+_ATTACH = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "nmod", "quantmod", "pcomp", "dep", "conj", "tmod", "poss"})
+
+
+def stated_measures(text: str) -> list[Measure]:
+    """Measures that words state, in file order."""
+    found: list[Measure] = []
+    for rule, pattern in vocabulary().measure_cues:
+        if pattern.search(text):
+            found.extend(rule.measures)
+    return list(dict.fromkeys(found))
+
+
+def stated_reasons(text: str) -> list[Reason]:
+    """Reasons that words state, in file order."""
+    return list(dict.fromkeys(rule.reason for rule, pattern in vocabulary().reasons if pattern.search(text)))
+
+
+def fill_dates(context: Context, mention: Candidate, rivals: int) -> None:
+    """Attach the dates of a sentence to the mention they belong to.
+
+    Args:
+        context: the article.
+        mention: where the dates go.
+        rivals: how many other mentions with their own predicate stand in the sentence.
+    """
+    sentence = mention.sentence
+    for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
+        if one.first is None and one.last is None:
+            continue
+        tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
+        if tokens is None:
+            continue
+        before = context.doc.text[max(sentence.start_char, one.start - 40) : one.start]
+        if _UNTIL.search(before):
+            if mention.expires is None and _belongs(tokens.root, mention):
+                mention.expires = _period(context, one)
+        elif not _belongs(tokens.root, mention):
+            continue
+        elif _FROM.search(before) or mention.rule == "event.force":
+            mention.effective = mention.effective or _period(context, one)
+        elif mention.announced is None:
+            mention.announced = _period(context, one)
+    del rivals
+
+
+def _belongs(token: Token, mention: Candidate) -> bool:
+    """Whether a date hangs on the mention's predicate, its measure noun, or the verb that reports it."""
+    anchors = {mention.predicate.i}
+    if mention.noun is not None:
+        anchors.add(mention.noun.i)
+    current = mention.predicate
+    for _ in range(3):
+        if current.dep_ not in ("xcomp", "ccomp", "conj", "pobj", "dobj", "prep", "nsubjpass", "pcomp", "acl", "advcl") or current.head is current:
+            break
+        if current.dep_ == "acl" and current.tag_ in ("VBN", "VBG"):
+            break
+        current = current.head
+        anchors.add(current.i)
+    here = token
+    for _ in range(_HOPS):
+        if here.i in anchors:
+            return True
+        if here.dep_ not in _ATTACH or here.head is here:
+            return False
+        here = here.head
+    return here.i in anchors
+
+
+def _period(context: Context, one: DateSpan) -> Period:
+    quote = context.span(one.start, one.end)
+    kind = "instant" if one.first == one.last or one.precision == "day" else "duration"
+    first, last = one.first, one.last
+    return Period(start=first, end=last, kind=kind, text=quote.text)
+
+
+def fill_penalty(mention: Candidate, financials: Sequence[FinancialFact]) -> None:
+    """Tie a penalty to its money fact in the same sentence."""
+    if mention.action != "penalize":
+        return
+    for fact in financials:
+        if fact.metric == "penalty" and any(mention.sentence.start_char <= s.start < mention.sentence.end_char for s in fact.evidence):
+            mention.penalty = fact.id
+            return
+
+
+def overlap(a: Period | None, b: Period | None) -> bool:
+    """Whether two stated dates can be one; an unknown date fits any."""
+    if a is None or b is None or a.start is None or b.start is None:
+        return True
+    return a.start <= (b.end or b.start) and b.start <= (a.end or a.start)

@@ -1,0 +1,144 @@
+"""How far a decision has gone: enacted, proposed, threatened, requested, considered, rejected or denied.
+
+The words on the path from the predicate up to the root decide, nearest first: auxiliaries, negation, governing verbs and
+nouns, and adjectives of the measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.events.syntax import child, is_passive, is_verb, surface_subject
+from pipeline.extract.events.vocabulary import Cue, CueGroup, vocabulary
+from pipeline.records import EventStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLIMB = frozenset({"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "acomp", "nsubj", "nsubjpass", "csubj",
+                    "oprd", "appos", "conj", "relcl", "compound", "nmod", "agent", "advcl"})  # fmt: skip
+_STATUS: dict[CueGroup, EventStatus] = {
+    "requested": "requested", "threatened": "threatened", "considered": "considered", "proposed": "proposed",
+    "rejected": "rejected", "denied": "denied",
+}  # fmt: skip
+# A later (outer) word of these groups overrides what an inner one said.
+_STRONG = frozenset({"requested", "rejected", "denied"})
+_HOPS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Status of a mention, who asked where it is a request, and whether it hangs on a condition."""
+
+    status: EventStatus
+    asker: Token | None = None
+    conditional: bool = False
+
+
+def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[int, Cue]) -> Stage:
+    """Read the status of a mention from the words that govern it."""
+    state = _State(cues, base)
+    if noun is not None:
+        state.modifiers(noun)
+    state.level(predicate, lexical=False)
+    current = predicate
+    for _ in range(_HOPS):
+        head = current.head
+        if head is current or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
+            break
+        sibling = current.dep_ in ("conj", "advcl")
+        if current.dep_ == "relcl":
+            break
+        if noun is None or head.i != noun.i:
+            state.level(head, lexical=not sibling, aux=not sibling or current.tag_ in ("VB", "VBN"))
+        current = head
+    return Stage(state.status, state.asker, state.conditional)
+
+
+def _purpose(verb: Token) -> bool:
+    """ "flew there to lift", "persuading them not to impose"."""
+    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+
+
+class _State:
+    def __init__(self, cues: dict[int, Cue], base: EventStatus) -> None:
+        self.cues = cues
+        self.status: EventStatus = base
+        self.asker: Token | None = None
+        self.conditional = False
+
+    def modifiers(self, noun: Token) -> None:
+        """Adjectives: "possible sanctions", "the planned tariffs"."""
+        for one in noun.children:
+            cue = self.cues.get(one.i)
+            if one.dep_ in ("amod", "compound", "advmod", "det") and cue is not None and cue.group in _STATUS:
+                if self.status == "enacted":
+                    self.status = _STATUS[cue.group]
+            elif one.dep_ == "det" and one.lower_ == "no" and self.status == "enacted":
+                self.status = "denied"
+
+    def level(self, token: Token, *, lexical: bool, aux: bool = True) -> None:
+        """One step of the way up: the word itself, then its auxiliaries and negation."""
+        cue = self.cues.get(token.i)
+        if lexical and cue is not None:
+            self.lexical(token, cue.group)
+        if lexical and token.lower_ in vocabulary().words.bills and self.status == "enacted":
+            self.status = "proposed"
+        if aux:
+            self.auxiliaries(token)
+
+    def lexical(self, token: Token, group: CueGroup) -> None:
+        if group == "open":
+            self.status = "considered"
+            return
+        status = _STATUS.get(group)
+        if status is None:
+            return
+        if status == "rejected" and self.status == "rejected":
+            self.status = "considered"
+        elif status == "requested" and self.status == "rejected":
+            self.status = "proposed"  # asked not to do it: a plan that is known, not yet done
+        elif group in _STRONG or self.status == "enacted":
+            self.status = status
+        if status == "requested" and is_verb(token) and not is_passive(token):
+            self.asker = surface_subject(token)
+
+    def auxiliaries(self, token: Token) -> None:
+        groups = {cue.group for c in token.children if (cue := self.cues.get(c.i)) is not None and _governs(c)}
+        negative = "negative" in groups or any(c.dep_ == "neg" for c in token.children)
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children):
+            self.conditional = True
+            if self.status == "enacted":
+                self.status = "threatened"
+        modal = next((g for g in ("considered", "requested", "would", "future") if g in groups), None)
+        if negative:
+            self.negate(token, modal)
+        elif modal in ("considered", "requested") and self.status == "enacted":
+            self.status = "considered" if modal == "considered" else "requested"
+        elif modal == "would" and self.status == "enacted" and self.draft(token):
+            self.status = "proposed"
+        elif self.status == "enacted" and is_verb(token) and self.draft(token):
+            self.status = "proposed"
+
+    def negate(self, token: Token, modal: str | None) -> None:
+        if self.status in ("rejected", "denied"):
+            self.status = "considered"
+        elif self.status == "threatened" and self.conditional:
+            return
+        elif modal is not None or token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
+            self.status = "rejected"
+        elif self.status == "enacted":
+            self.status = "denied"
+        else:
+            self.status = "rejected"
+
+    @staticmethod
+    def draft(token: Token) -> bool:
+        """The subject is a bill or plan: nothing is decided yet."""
+        subject = child(token, "nsubj")
+        return subject is not None and subject.lower_ in vocabulary().words.bills
+
+
+def _governs(token: Token) -> bool:
+    return token.dep_ in ("aux", "neg", "advmod", "auxpass", "mark", "acomp", "det", "preconj", "cc")

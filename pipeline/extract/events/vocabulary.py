@@ -1,0 +1,133 @@
+"""The knowledge of sanction events: rule files and word lists, loaded once through strict models."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import Row, Rule, load_rules, read_yaml
+from pipeline.records import Action, EventStatus, Measure, Reason
+
+Frame = Literal[
+    "object", "goods", "owner", "supply", "subject", "noun_of", "modifier", "licence", "court", "against", "fine"
+]
+Side = Literal["on", "object", "subject"]
+CueGroup = Literal[
+    "requested", "threatened", "considered", "proposed", "rejected", "denied", "future", "would", "conditional",
+    "negative", "open",
+]  # fmt: skip
+
+
+class Trigger(Rule):
+    """A verb, noun or idiom that reports an event by itself."""
+
+    action: Action
+    frame: Frame
+    measures: tuple[Measure, ...] = ()
+    weak: bool = False
+    context: bool = False
+    party: bool = False
+    retaliation: bool = False
+
+
+class MeasureNoun(Rule):
+    """A noun that names a measure; ``own`` is the action of nouns that are acts themselves."""
+
+    measures: tuple[Measure, ...] = ()
+    weak: bool = False
+    own: Action | None = None
+
+
+class Governor(Rule):
+    """What is done with a measure noun, and on which side of it the restricted party stands."""
+
+    action: Action
+    side: Side = "on"
+    status: EventStatus | None = None
+
+
+class Cue(Rule):
+    """A word that tells how far a decision has gone."""
+
+    group: CueGroup
+
+
+class MeasureCue(Rule):
+    """Words that state a measure."""
+
+    measures: tuple[Measure, ...]
+
+
+class ReasonCue(Rule):
+    """Words that state a reason."""
+
+    reason: Reason
+
+
+class OtherSense(Rule):
+    """Words of sanctions in a sense that makes no event."""
+
+    scope: Literal["trigger", "sentence"]
+
+
+class EventWords(Row):
+    """Word lists of ``tables/event_words.yml``; the file says what each is for."""
+
+    parties: frozenset[str]
+    flows: frozenset[str]
+    roles: frozenset[str]
+    senders: frozenset[str]
+    deciders: frozenset[str]
+    heads: frozenset[str]
+    bills: frozenset[str]
+    fresh: frozenset[str]
+    stems: tuple[str, ...]
+
+
+Compiled = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of it, compiled."""
+
+    triggers: tuple[tuple[Trigger, Compiled], ...]
+    measures: tuple[tuple[MeasureNoun, Compiled], ...]
+    governors: tuple[tuple[Governor, Compiled], ...]
+    cues: tuple[tuple[Cue, Compiled], ...]
+    measure_cues: tuple[tuple[MeasureCue, Compiled], ...]
+    reasons: tuple[tuple[ReasonCue, Compiled], ...]
+    senses: tuple[tuple[OtherSense, Compiled], ...]
+    words: EventWords
+    stems: Compiled
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Load and compile everything once.
+
+    Raises:
+        KnowledgeError: a file does not fit its model.
+    """
+    path = "tables/event_words.yml"
+    try:
+        words = EventWords.model_validate(read_yaml(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise KnowledgeError(f"pipeline/knowledge/{path}: {first['msg']} at {first['loc']}") from error
+    return Vocabulary(
+        triggers=load_rules("triggers", Trigger),
+        measures=load_rules("measures", MeasureNoun),
+        governors=load_rules("governors", Governor),
+        cues=load_rules("status", Cue),
+        measure_cues=load_rules("measure_cues", MeasureCue),
+        reasons=load_rules("reasons", ReasonCue),
+        senses=load_rules("other_senses", OtherSense),
+        words=words,
+        stems=re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words.stems))) + ")", re.IGNORECASE),
+    )
