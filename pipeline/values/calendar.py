@@ -36,6 +36,7 @@ class Cues(Row):
     seasons: tuple[Season, ...]
     future: tuple[str, ...]
     past: tuple[str, ...]
+    modal: tuple[str, ...]
     counted: tuple[str, ...]
     reference: tuple[str, ...]
 
@@ -50,6 +51,7 @@ class Words:
     doubtful: frozenset[str]
     future: frozenset[str]
     past: frozenset[str]
+    modal: frozenset[str]
     counted: frozenset[str]
     reference: frozenset[str]
 
@@ -65,6 +67,7 @@ def words() -> Words:
         doubtful=frozenset(cues.doubtful_months),
         future=frozenset(cues.future),
         past=frozenset(cues.past),
+        modal=frozenset(cues.modal),
         counted=frozenset(cues.counted),
         reference=frozenset(cues.reference),
     )
@@ -132,6 +135,9 @@ def part_of(interval: Interval, which: str) -> Interval:
     if 300 <= length <= 366:
         cut = {"early": (1, 4), "mid": (5, 4), "late": (9, 4)}[which]
         return months(first.year, first.month + cut[0] - 1, cut[1]) or interval
+    if length > 3000:  # a decade: its first four, next three and last three years
+        cut = {"early": (0, 4), "mid": (4, 3), "late": (7, 3)}[which]
+        return months(first.year + cut[0], 1, 12 * cut[1]) or interval
     third = length // 3
     begin = {"early": 0, "mid": third, "late": 2 * third}[which]
     final = length - 1 if which == "late" else begin + third - 1

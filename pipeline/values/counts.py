@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
     r"flight|channel|room|route|highway|annex|appendix|schedule|category|tier|level|phase|group|docket|case|file|act|law|bill|decree|directive|eccn|supplement|supp\.|"
     r"form|series|version|model|boeing|airbus|windows|type|class|grade|item|imo|mmsi|passport|id|zip|box|suite|floor|tel|telephone|phone|fax|iso|formula|apollo|section|cfr|u\.s\.c\.|§+|&|article|code)\s$"
 )
-_NOUNS = re.compile(r"[-\s](?:year|month|week|day|hour|minute)s?(?:[-\s]olds?\b|-)|\s?°|\s?(?:am|pm|a\.m|p\.m|gmt|edt|est)\b|:\d|\s?cfr\b|\s?u\.s\.c|\s?fr\s\d")
+_NOUNS = re.compile(r"[-\s](?:(?:calendar|trading|business|working|consecutive|selling|full|more)\s)?(?:year|yr|month|mth|week|day|hour|minute|second|decade|quarter|century|centurie)s?\b|-for-|[-–]\d|/\d|-[a-z]\b|\s?°|\s?(?:am|pm|a\.m|p\.m|gmt|edt|est)\b|:\d|\s?cfr\b|\s?u\.s\.c|\s?fr\s\d")
 _PRONOUN = re.compile(r"(?:\b(?:no|this|that|each|any|every|which|the|another|other|some|only|not|first|last|new|number|square|day|such|a|for|old|good|bad|big)\s|-)$")
 _ONE = re.compile(r"\s(?:of\b|another\b|can\b|could\b|may\b|might\b|should\b|would\b|must\b|is\b|was\b|has\b|who\b|that\b|which\b|day\b|thing\b|after\b|by\b|to\b)|[.,;:?!'’)]|-|$")
 
@@ -83,7 +83,7 @@ def _countable(text: str, low: str, one: Quantity) -> bool:
     if value != value.to_integral_value() or value < 0 or one.number.letter or value.adjusted() > 17:
         return False
     before, after = low[max(0, one.start - 14) : one.start], low[one.end : one.end + 14]
-    if _REFERENCE.search(before) or _NOUNS.match(after):
+    if _REFERENCE.search(before) or _NOUNS.match(after) or re.search(r"\w[-–]$", before):
         return False
     printed = low[one.start : one.end]
     if printed == "one":

@@ -73,11 +73,11 @@ def _alternatives() -> dict[str, str]:
     return {
         "iso": rf"(?P<iso>(?P<iso_y>{year})-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d)(?!\d))",
         "slash": rf"(?P<slash>(?P<sl_a>\d{{1,2}})/(?P<sl_b>\d{{1,2}})/(?P<sl_y>\d{{4}}|\d{{2}})(?![\d/]))",
-        "dmy": rf"(?P<dmy>(?P<dmy_d>{day}){s}(?:of{s})?(?P<dmy_m>{mon})\b\.?(?:,?{s}(?P<dmy_y>{year})\b)?)",
-        "mdy": rf"(?P<mdy>(?P<mdy_m>{mon})\b\.?{s}(?:the\s)?(?P<mdy_d>{day}|{spelt})(?:{s},?{s}(?P<mdy_y>{year})(?![\d/-]))?)",
+        "dmy": rf"(?P<dmy>(?P<dmy_d>{day}){s}(?:of{s})?(?P<dmy_m>{mon})\b(?:\.(?=,?\s*(?:1[89]|20)\d\d))?(?:,?{s}(?P<dmy_y>{year})\b)?)",
+        "mdy": rf"(?P<mdy>(?:(?P<mdy_w>last|next|this)\s+)?(?P<mdy_m>{mon})\b\.?{s}(?:the\s)?(?P<mdy_d>{day}|{spelt})(?:{s},?{s}(?P<mdy_y>{year})(?![\d/-]))?)",
         "my": rf"(?P<my>(?P<my_m>{mon})\b\.?,?{s}(?:of{s})?(?P<my_y>{year}|{short})(?!\d))",
-        "shiftmon": rf"(?P<shiftmon>(?P<sm_w>{shift})\s+(?P<sm_m>{mon})\b\.?)",
-        "mon": rf"(?P<mon>(?P<mo_m>{mon})\b(?:\.(?=\s[a-z]))?)",
+        "shiftmon": rf"(?P<shiftmon>(?P<sm_w>{shift})\s+(?P<sm_m>{mon})\b)",
+        "mon": rf"(?P<mon>(?P<mo_m>{mon})\b)",
         "shiftwd": rf"(?P<shiftwd>(?:(?P<sw_w>{shift})\s+)?(?P<sw_d>{wd})(?!\w))",
         "shiftsea": rf"(?P<shiftsea>(?P<ss_w>{shift})\s+(?P<ss_s>{sea})\b|(?:(?:the|in|of|by|late|early|since|until|during)\s)?(?P<ss_t>{sea})\s+(?:of\s+)?(?P<ss_y>{year})\b)",
         "part": rf"(?P<part>(?P<pa_o>{ordinal}|next|last)\s+(?P<pa_n>{count})\s+(?P<pa_u>month|week|quarter|year|day|session)s\b)",
@@ -89,16 +89,16 @@ def _alternatives() -> dict[str, str]:
         "ago": rf"(?P<ago>(?P<ag_n>{count})[-\s](?P<ag_u>{unit})s?[-\s](?P<ag_w>ago|earlier|previously|before|later)\b|(?P<ag_v>year)[-\s](?:ago|earlier)\b)",
         "yearend": rf"(?P<yearend>(?:the\s+)?(?:(?P<ye_y>{year})\s+)?year[-\s]?end\b(?:\s+(?P<ye_z>{year})\b)?|(?P<ye_q>{year})-end\b)",
         "shiftunit": rf"(?P<shiftunit>(?:(?P<su_p>earlier|later|early|late)\s+)?(?P<su_w>{shift})\s+(?:(?:fiscal|financial|calendar|business|trading|crop)\s+)?(?P<su_u>{unit})(?:'s|’s)?(?![\w]|-(?:old|long|end)))",
-        "length": rf"(?P<length>(?:(?P<le_p>for|over|within|during|in|after|under|than|about|nearly|least)\s+(?:the\s+)?)?(?:(?P<le_w>next|past|last|coming|previous|following|preceding|first|recent)\s+)?(?P<le_n>{count})[ \t\n]+(?P<le_u>day|week|month|year|decade|quarter|mth|yr)s?\b(?![-\s]*old))",
+        "length": rf"(?P<length>(?:(?P<le_p>for|over|within|during|in|after|under|than|about|nearly|least)\s+(?:the\s+)?)?(?:(?P<le_w>next|past|last|coming|previous|following|preceding|recent)\s+)?(?P<le_n>{count})[ \t\n]+(?P<le_u>day|week|month|year|decade|quarter|mth|yr)s?\b(?![-\s]*old))",
         "now": r"(?P<now>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|(?:earlier|later)\s+in\s+the\s+day)(?!\w)",
-        "theyear": r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b)|(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)",
+        "theyear": r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d])|(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)",
         "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|/|\s?%))",
     }
 
 
 # Which alternatives can begin with which word; figures have their own row.
 _AFTER_FIGURE = ("iso", "slash", "dmy", "ordq", "code", "fiscal", "years", "decade", "ago", "yearend", "length", "year")
-_AFTER_SHIFT = ("shiftmon", "shiftwd", "shiftsea", "part", "ordq", "shiftunit", "length", "now", "theyear")
+_AFTER_SHIFT = ("mdy", "shiftmon", "shiftwd", "shiftsea", "part", "ordq", "shiftunit", "length", "now", "theyear")
 _AFTER_COUNT = ("ago", "length")
 _AFTER_ORDINAL = ("part", "ordq", "length")
 
@@ -211,7 +211,7 @@ def _mdy(text: str, low: str, m: re.Match[str]) -> Atom | None:
         return None
     printed = re.sub(r"(?<=\d)\D+$", "", m["mdy_d"])
     number = int(printed) if printed.isdigit() else _NUMBERS.get(printed, 1)
-    return Atom(m.start(), m.end(), "day", number, words().months[m["mdy_m"]], _full(m["mdy_y"]))
+    return Atom(m.start(), m.end(), "day", number, words().months[m["mdy_m"]], _full(m["mdy_y"]), m["mdy_w"] or "")
 
 
 def _my(text: str, low: str, m: re.Match[str]) -> Atom | None:
@@ -242,7 +242,7 @@ def _mon(text: str, low: str, m: re.Match[str]) -> Atom | None:
         named = bool(after) and after[0].isupper() and not text[start:m.end()].isupper()
         if (not led and not noun) or (named and not led) or (word == "may" and not led and not noun):
             return None
-        if word == "may" and not led and low.startswith(" and", m.end()):
+        if named and led and led.group().strip(" -") in ("and", "or", "with", "than", "the", "as", "to", "for", "on", "vs"):
             return None
     return Atom(start, m.end(), "month", None, words().months[word])
 

@@ -37,8 +37,8 @@ def finish(low: str, one: Placed, published: date | None) -> DateSpan:
     """
     start, days, precision = one.start, one.days, one.precision
     instant = days is not None and days[0] == days[1]
-    edge = _EDGE.search(low, max(0, start - 26), start) if one.atom.kind not in ("day", "now", "ago", "length") else None
-    if edge is not None and not (edge["edge"] == "close" and one.atom.kind == "weekday"):
+    edge = _EDGE.search(low, max(0, start - 26), start) if one.atom.kind not in ("day", "weekday", "now", "ago", "length") else None
+    if edge is not None:
         start = edge.start()
         if days is not None:
             days = _edge(days, edge)

@@ -72,7 +72,7 @@ def _needs_publication(atom: Atom) -> bool:
     return False
 
 
-def tense(low: str, start: int) -> str:
+def tense(low: str, start: int, *, strong: bool = False) -> str:
     """Whether the nearest verb cue ahead of ``start`` in its sentence looks "future", "past" or says nothing ("")."""
     known = calendar.words()
     words = _WORDS.findall(low[max(0, start - 90) : start])
@@ -80,7 +80,7 @@ def tense(low: str, start: int) -> str:
         word = words[index]
         if not word[0].isalpha():
             return ""
-        if word in known.future:
+        if word in known.future and not (strong and word in known.modal):
             return "future"
         passive = "be" in words[max(0, index - 2) : index]
         if not passive and (word in known.past or (word.endswith("ed") and len(word) > 4)):
@@ -105,6 +105,10 @@ def _nearest(low: str, atom: Atom, published: date) -> int | None:
     if not before or not after:
         return choices[0].year if choices else None
     past, future, cue = before[-1], after[0], tense(low, atom.start)
+    if atom.word in ("last", "past"):
+        return past.year
+    if atom.word in _ON:
+        return future.year
     back, ahead = (published - past).days, (future - published).days
     if cue == "future" and ahead <= 330:
         return future.year
@@ -140,9 +144,10 @@ def _month(low: str, atom: Atom, published: date | None) -> Interval | None:
         return calendar.months(this, atom.month)
     if atom.word in ("same", "following", "preceding"):
         return None
-    if tense(low, atom.start) == "future" and not started:
+    cue = tense(low, atom.start)
+    if not started and (cue == "future" or (not cue and atom.month - published.month <= 2)):
         return calendar.months(this, atom.month)
-    if tense(low, atom.start) == "future" and atom.month < published.month and published.month - atom.month >= 6:
+    if cue == "future" and atom.month < published.month and published.month - atom.month >= 6:
         return calendar.months(this + 1, atom.month)
     return calendar.months(this if started else this - 1, atom.month)
 
@@ -234,10 +239,11 @@ def _quarter(low: str, atom: Atom, published: date | None) -> Interval | None:
         return make(given, number)
     if published is None:
         return None
-    here = make(published.year, number)
-    if here is None or here[0] <= published or tense(low, atom.start) == "future":
-        return here if here is None or here[1] >= published or tense(low, atom.start) != "future" else make(published.year + 1, number)
-    return make(published.year - 1, number)
+    choices = [one for step in (-1, 0, 1) if (one := make(published.year + step, number))]
+    past = next((one for one in reversed(choices) if one[0] <= published), None)
+    if past is None or tense(low, atom.start) != "future" or (published - past[1]).days <= 90:
+        return past
+    return next((one for one in choices if one[0] > published), past)
 
 
 def _part(_low: str, atom: Atom, published: date | None) -> Interval | None:
@@ -281,7 +287,7 @@ def _weekday(low: str, atom: Atom, published: date | None) -> Interval | None:
         shift = -(back or 7)
     elif atom.word in _ON:
         shift = 7 - back if back else 7
-    elif atom.word == "this" or tense(low, atom.start) == "future":
+    elif atom.word == "this" or tense(low, atom.start, strong=True) == "future":
         shift = (7 - back) % 7
     else:
         shift = -back

@@ -61,7 +61,7 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
         gap = low[last.end : atom.start] if last is not None and atom.start - last.end <= 16 else None
         if last is None or gap is None:
             out.append(atom)
-        elif _gives_year(atom) and last.kind in _YEARLESS and (atom.kind != "fiscal" or last.kind not in ("day", "month")) and last.year is None and last.of is None and _OF.fullmatch(gap):
+        elif _gives_year(atom) and (atom.word != "the" or "of" in gap) and last.kind in _YEARLESS and (atom.kind != "fiscal" or last.kind not in ("day", "month")) and last.year is None and last.of is None and _OF.fullmatch(gap):
             last.of, last.end = atom, atom.end
         elif _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap):
             out[-1] = replace(atom, start=last.start, of=last)
@@ -88,6 +88,11 @@ def _ended(low: str, placed: list[Placed]) -> list[Placed]:
             if months:
                 out[-1] = _stretch(last, one, months)
                 continue
+            if last.atom.unit == "week" and last.atom.word == "the":
+                begin = calendar.move(one.days[1], days=-6) if one.days else None
+                days = (begin, one.days[1]) if begin and one.days else None
+                out[-1] = Placed(last.start, one.end, days, "week", one.relative, replace(one.atom, kind="years"))
+                continue
         out.append(one)
     return out
 
@@ -96,7 +101,7 @@ def _months(atom: Atom, *, strict: bool) -> int:
     """Length in months of a stretch that an end date may close; 0 where it is none."""
     if atom.kind in ("length", "part") and atom.number:
         return {"month": 1, "quarter": 3, "year": 12}.get(atom.unit, 0) * atom.number
-    if strict:
+    if strict and not (atom.kind == "relative" and atom.word == "the" and atom.unit == "year"):
         return 0
     if atom.kind in ("quarter", "half"):
         return 3 if atom.kind == "quarter" else 6
@@ -157,17 +162,17 @@ def _span_between(low: str, left: Placed, right: Placed, published: date | None)
 
 def _days_of_month(low: str, one: Placed, published: date | None) -> Placed:
     """Widen a day by a second day of the same month ("May 4-8", "27-28 February")."""
-    if one.atom.kind != "day" or one.days is None:
+    if one.atom.kind != "day":
         return one
     ahead = _DAY_ON.match(low, one.end)
     if ahead is not None and one.atom.year is None and int(ahead[1]) > (one.atom.number or 31):
         atom = replace(one.atom, number=int(ahead[1]), year=int(ahead[2]) if ahead[2] else None)
         last = place(low, atom, published)
-        if last.days is not None:
-            first = place(low, replace(one.atom, year=last.days[0].year), published).days or one.days
-            return Placed(one.start, ahead.end(), (first[0], last.days[1]), "range", last.relative, replace(one.atom, kind="years"))
+        first = place(low, replace(one.atom, year=last.days[0].year), published) if last.days else one
+        days = (first.days[0], last.days[1]) if first.days and last.days else None
+        return Placed(one.start, ahead.end(), days, "range", last.relative, replace(one.atom, kind="years"))
     back = _DAY_BACK.search(low, max(0, one.start - 10), one.start) if low[one.start].isdigit() else None
     if back is not None and 0 < int(back[1]) < (one.atom.number or 0):
-        first_day = one.days[0].replace(day=int(back[1]))
-        return Placed(back.start(), one.end, (first_day, one.days[1]), "range", one.relative, replace(one.atom, kind="years"))
+        days = (one.days[0].replace(day=int(back[1])), one.days[1]) if one.days else None
+        return Placed(back.start(), one.end, days, "range", one.relative, replace(one.atom, kind="years"))
     return one

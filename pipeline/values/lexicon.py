@@ -112,6 +112,8 @@ def lexicon() -> Lexicon:
             for family in (row.family, *row.alt):
                 if family:
                     by_country.setdefault((family, land), row.code)
+            if row.symbol_of:
+                by_country.setdefault((f"{row.symbol_of} symbol", land), row.code)
     return Lexicon(
         suffixes=suffixes,
         prefixes=prefixes,

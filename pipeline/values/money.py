@@ -12,15 +12,15 @@ from pipeline.values.numerals import lower, tidy
 from pipeline.values.qualifiers import ahead, behind
 from pipeline.values.quantities import Quantity, quantities
 from pipeline.values.ranges import is_range
-from pipeline.values.results import adopt
+from pipeline.values.results import HOME, adopt
 from pipeline.values.spans import CurrencyBasis, Money, Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.values.lexicon import Unit
 
 _PER = re.compile(r"(?:[ \n]{1,2}|-)(?:an?|per|the|each|for each|for every)(?:[ \n]{1,2}|-)|\s?/\s?|[ \n]")
+_RISEN = re.compile(r"\s+(?:(?:last|this)\s+\w+\s+)?(?:from|against|compared with|versus|vs)\s+(?:\w+\s+){0,2}[\d$£€]")
+_NOT_PER = re.compile(r"\w|\s+(?:ago|before|earlier|later|previously|after)\b")
 _SECOND = re.compile(
     r"(?:\s?[(\[]\s?|,?\s+(?:or|equal to|equivalent to|the equivalent of|equivalent of)\s+(?:the equivalent of\s+)?|\s?/\s?|\s?=\s?|\s?[;,]\s)"
     r"(?:or |i\.e\. |equivalent to |equal to |worth |the equivalent of |at the time |then )?"
@@ -122,14 +122,25 @@ class _Context:
             self.seen[family or _family(unit.code)] = unit.code
             return unit.code, "symbol" if unit.symbol else "explicit"
         lex, family = lexicon(), unit.family or ""
+        if family == HOME:
+            own = lex.home.get(self.country or "")
+            return (own, "country") if own else ("USD", "default")
         if family == "euro":
             return "EUR", "symbol" if unit.symbol else "explicit"
-        local = lex.by_country.get((family, self.country)) if self.country else None
+        local = self._local(unit, family)
         if local is not None:
             return local, "country"
         if family not in ("dollar", "pound", "yen") and family in self.seen:
             return self.seen[family], "explicit"
-        return lex.families[family].default, "explicit" if family in ("yen", "yuan") else "default"
+        return lex.families[family].default, "symbol" if unit.symbol and family != "dollar" else "explicit" if family in ("yen", "yuan") else "default"
+
+    def _local(self, unit: Unit, family: str) -> str | None:
+        """Currency of the story's country that shares the word or symbol."""
+        if not self.country:
+            return None
+        table = lexicon().by_country
+        found = table.get((f"{family} symbol", self.country)) if unit.symbol else None
+        return found or table.get((family, self.country))
 
 
 def _family(code: str) -> str:
@@ -142,9 +153,9 @@ def _measure(low: str, one: Quantity) -> tuple[int, int, Decimal | None, Decimal
     """Start, end, value, low, high and qualifier of a single quantity, qualifier words included."""
     start, end, qualifier = one.start, one.end, "exact"
     hit = ahead(low, start)
-    if hit is not None:
+    if hit is not None and not (hit[1] == "at_most" and low.startswith("up to", hit[0]) and _RISEN.match(low, end)):
         start, qualifier = hit
-    else:
+    elif hit is None:
         tail = behind(low, end)
         if tail is not None:
             end, qualifier = tail
@@ -165,9 +176,5 @@ def _per(low: str, end: int, one: Quantity) -> str | None:
         return "unit" if low.startswith((" each", " apiece"), end) else None
     if not gap.group().strip(" \n") and not low.startswith(("annually", "monthly", "daily", "yearly", "weekly", "quarterly"), gap.end()):
         return None
-    return None if hit[0] < len(low) and low[hit[0]].isalnum() else hit[1]
+    return None if _NOT_PER.match(low, hit[0]) else hit[1]
 
-
-def amounts(found: Sequence[Money]) -> list[Decimal]:
-    """Point values of amounts, ranges left out."""
-    return [one.value for one in found if one.value is not None]

@@ -57,7 +57,8 @@ def _scanner() -> re.Pattern[str]:
     some = rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
     vague = rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
     crowd = rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
-    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,3}}/\d{{1,3}}(?![\d/])|/\d{{1,3}}(?![\d/]))?|(?<!\d)\.\d+)"
+    parts = r"(?:2|3|4|5|6|7|8|9|10|12|16|20|32|64)(?!\d|[/,.-]\d)"
+    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,2}}/{parts}|/{parts})?|(?<![\w.])\.\d+)"
     return re.compile(
         rf"(?P<figure>{figure})(?P<glyph>[½¼¾⅛⅜⅝⅞⅓⅔])?|(?P<only>[½¼¾⅛⅜⅝⅞⅓⅔])"
         rf"|(?<![\w])(?:(?P<crowd>{crowd})|(?P<vague>{vague})|(?P<some>{some})|(?P<core>{core})(?P<part>{point}|{part})?|(?P<dozen>dozens?|hundred)\b)",
@@ -70,7 +71,7 @@ def _trigger() -> re.Pattern[str]:
     head = alternation((*_SMALL, "half", "quarter", "several", "few", "couple", "many", "dozen", "dozens", "hundred", "tens", "scores", "hundreds",
                         "thousands", "millions", "billions", "trillions"))  # fmt: skip
     scale = alternation((*(form for form in lexicon().multipliers), "score", "quarter", "third", "few", "couple"))
-    return re.compile(rf"[0-9½¼¾⅛⅜⅝⅞⅓⅔]|\.(?=[0-9])|(?<!\w)(?:{head}\b|an?(?=[-\s]{{1,2}}{scale}))")
+    return re.compile(rf"[0-9½¼¾⅛⅜⅝⅞⅓⅔]|(?<![\w.])\.(?=[0-9])|(?<!\w)(?:{head}\b|an?(?=[-\s]{{1,2}}{scale}))")
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:

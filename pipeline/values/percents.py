@@ -38,7 +38,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a|per|each|this|last|in|since|before|over\s+the|during|between|on|at|within)\b))"
         rf"|(?P<fold>(?:\d+(?:\.\d+)?|{digits})-?\s?fold\b)"
         rf"|(?P<xmult>\d+(?:\.\d+)?x)(?!\w)"
-        rf"|(?P<parts>(?:two|three|four|five|seven|nine)[-\s](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths))(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))\b"
+        rf"|(?P<parts>(?<!first )(?<!last )(?<!next )(?<!past )(?:two|three|four|five|seven|nine)[-\s](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths))(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))\b"
         rf"|(?P<afrac>(?:a|an|one)[-\s](?:{plain}))\b(?=\s+(?:of|off|from|to|in|on|as|above|below|larger|higher|lower|less|more|its|cheaper|or|and|over|at|by|this|last|was|were|are|is|came|come|said|since|during|for|after)\b|[.,;:)]|\s*$)(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))(?!\s+in\s+(?:a|the)\s+series)"
         rf"|(?P<aquarter>(?:a|one)[-\s]quarter){of}(?!\s+of\s+(?:a\s+(?:percent|pct|point|million|billion|century)|\d|(?:growth|decline)))"
         rf"|(?P<share>(?<=by )a\s+(?:quarter|third|half|fifth)|(?:by|to|than|about|almost|nearly|over|around|under)\s+(?:a|one)[-\s](?:quarter|half))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage|pct|of\s+a\s))"

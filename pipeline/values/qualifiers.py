@@ -68,7 +68,7 @@ def _directly(low: str, start: int) -> tuple[int, Qualifier] | None:
         stop -= 1
     if not stop:
         return None
-    if low[stop - 1] in "~<>≥≤":
+    if low[stop - 1] in "~<>≥≤" and (stop < 2 or low[stop - 2] in " (\n"):
         return stop - 1, _before()[low[stop - 1]][0][1]
     begin = stop
     while begin and stop - begin < 16 and not low[begin - 1].isspace() and low[begin - 1] not in "(-":

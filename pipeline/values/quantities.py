@@ -109,7 +109,8 @@ def _read(text: str, low: str, number: Number, edge: int) -> Quantity | None:
         end = number.bare_end
         if number.comma or (end < len(text) and number.figure and not number.letter and _runs_on(text, end)):
             return None
-    start, negative = _minus(text, start)
+    inner = prefix and text[number.start - 1] in "-−"
+    start, negative = (start, True) if inner else _minus(text, start)
     scale = number.scale if number.scale is not None and not (number.letter and unit is None) else Decimal(1)
     if number.letter and unit is not None and unit.kind != "money":
         scale = Decimal(1)

@@ -34,7 +34,9 @@ def is_range(low: str, left: Quantity, right: Quantity) -> bool:
         left: the first quantity; its ``link`` tells how the gap reads.
         right: the second, in the same unit.
     """
-    if left.link in (None, "comma", "from", "slash") or left.value >= right.value or left.negative or right.negative:
+    if left.link == "slash":  # two sides of a quote: "805/807 stg"
+        return not left.printed and left.value < right.value <= left.value * 2
+    if left.link in (None, "comma", "from") or left.value >= right.value or left.negative or right.negative:
         return False
     if left.number.top is not None or right.number.top is not None:
         return False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.values.quantities import Quantity
 
+HOME = "home"  # family of amounts whose currency is the country's own
 _REACH = 160  # characters a currency reaches over within a sentence
 _STOP = re.compile(r"[.!?][\s\"”]|\n\s*\n|;\s")
 
@@ -66,7 +67,7 @@ def _label(low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple
     before = low[max(0, one.start - 40) : one.start]
     previous = found[index - 1] if index else None
     if previous is not None and index - 1 in out and one.start - previous.end <= 16:
-        gap = low[previous.end : one.start].strip(" ()\n")
+        gap = low[previous.end : one.start].strip(" (),\n")
         if gap.split(" ")[0].rstrip(".") in _sets()[2]:
             unit, per = out[index - 1]
             return (unit, per) if _counts(low, one) else None
@@ -76,9 +77,20 @@ def _label(low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple
     if hit is None or hit.group("other") or not _counts(low, one):
         return None
     if hit.group("share"):
-        return (Unit("money", family="dollar"), "share") if "." in low[one.start : one.end] or one.unit is not None else None
+        if one.unit is not None:
+            return one.unit, "share"
+        return (_around(found, index), "share") if "." in low[one.start : one.end] else None
     large = one.number.scale is not None or (one.number.grouped and one.number.base >= 1000)
-    return (Unit("money", family="dollar"), None) if large else None
+    return (_around(found, index), None) if large else None
+
+
+def _around(found: Sequence[Quantity], index: int) -> Unit:
+    """Currency printed nearest in the results, the earlier one first; else the country's own."""
+    here = found[index].start
+    for other in (*reversed(found[max(0, index - 12) : index]), *found[index + 1 : index + 6]):
+        if other.unit is not None and other.unit.kind == "money" and abs(other.start - here) <= 400:
+            return Unit("money", code=other.unit.code, family=other.unit.family, symbol=other.unit.symbol)
+    return Unit("money", family=HOME)
 
 
 def _counts(low: str, one: Quantity) -> bool:

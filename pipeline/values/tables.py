@@ -37,6 +37,7 @@ class Currency(Row):
     symbols: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    symbol_of: str | None = None
     wordlike: bool = False
     former: bool = False
 
