@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from pipeline.document import Context
-from pipeline.records import FinancialFact, RevenueShare
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.build import build_fact
+from pipeline.extract.finance.facts import read_sentence, slots_in
+from pipeline.extract.finance.merge import merge
+from pipeline.extract.finance.results import read_results
+from pipeline.extract.finance.topic import find_topic
+
+if TYPE_CHECKING:
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Draft
+    from pipeline.records import FinancialFact, RevenueShare
 
 
 def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
-    """Find the money facts of an article, ordered by position."""
-    del context
-    return ()
+    """Find the money facts of an article, ordered by position, ids ``f1`` … in that order.
+
+    What it finds: amounts of money in prose, results lines and lists, each with metric, owner, counterparties, change,
+    period and status; and growth told without an amount.
+    What it leaves alone: exchange rates, face values, percentages that are shares or stakes.
+    """
+    topic = find_topic(context)
+    drafts: list[Draft] = read_results(context, topic.company)
+    taken = {draft.at for draft in drafts}
+    last: Draft | None = None
+    for sent in context.doc.sents:
+        slots = slots_in(context, sent, taken)
+        if slots:
+            found = read_sentence(context, sent, slots, topic, last)
+            drafts.extend(found)
+            last = next((one for one in found if not one.previous), last)
+    drafts.sort(key=lambda draft: draft.at)
+    return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
 
 
 def extract_shares(context: Context) -> tuple[RevenueShare, ...]:

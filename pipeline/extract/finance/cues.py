@@ -1,0 +1,110 @@
+"""What an amount measures: the metric cue that stands nearest to it in the parse and in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.lexicon import MetricRule, metric_rules, words
+from pipeline.extract.finance.syntax import distance, is_verb, subject, token_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Slot
+
+WORST = 8.0
+"""Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
+_LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
+_BREAKS = {";": 2.0, ":": 0.6, ",": 0.45, "(": 0.4, ")": 0.4, "--": 1.0, "while": 1.2, "but": 1.0, "whereas": 1.2, "and": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that name a metric, as tokens of the Doc (half-open), with the head word of the cue."""
+
+    rule: MetricRule
+    first: int
+    last: int
+    head: Token
+
+
+def find_cues(context: Context, sent: Span) -> list[Cue]:
+    """Every metric cue of a sentence; of cues on the same words only the longest of a rule stays."""
+    low = sent.text
+    found: list[Cue] = []
+    for rule, pattern in metric_rules():
+        for match in pattern.finditer(low):
+            if match.end() == match.start():
+                continue
+            first, last = token_range(context.doc, sent.start_char + match.start(), sent.start_char + match.end())
+            if last > first:
+                found.append(Cue(rule, first, last, context.doc[first:last].root))
+    return found
+
+
+def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Slot]) -> tuple[Cue, float] | None:
+    """The cheapest cue for an amount with its cost, or None where none is near enough."""
+    best: tuple[Cue, float] | None = None
+    for cue in cues:
+        if cue.rule.per and slot.money.per not in cue.rule.per:
+            continue
+        if cue.first < slot.last and slot.first < cue.last:
+            continue
+        if cue.rule.needs == "company" and not _of_company(context, cue, slot):
+            continue
+        cost = _cost(cue, slot, slots)
+        if best is None or cost < best[1]:
+            best = cue, cost
+    return best if best is not None and best[1] <= WORST else None
+
+
+def _cost(cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
+    doc = slot.sent.doc
+    before = cue.last <= slot.first
+    left, right = (cue.last, slot.first) if before else (slot.last, cue.first)
+    crossed = [one for one in slots if one is not slot and left <= one.first and one.last <= right]
+    inside = {index for one in crossed for index in range(one.first, one.last)}
+    gap = [doc[index] for index in range(left, right) if index not in inside]
+    cost = cue.rule.weight + 0.45 * min(distance(cue.head, slot.head), 6) + 0.12 * min(len(gap), 25)
+    cost += sum(_BREAKS.get(token.lower_, 0.0) for token in gap)
+    cost += sum(0.35 if _listed(one, slot, before=before) else 0.9 for one in crossed)
+    if not before:
+        cost += _behind(gap, cue)
+    return cost
+
+
+def _behind(gap: list[Token], cue: Cue) -> float:
+    """Extra cost of a cue behind its amount: none for "a $5 million fine" and "$5 million in aid"."""
+    if len(gap) <= 4 and all(token.tag_[:2] in ("JJ", "NN", "VB", "HY", "CD") or token.lower_ in _LINKING for token in gap):
+        return 0.0 if cue.rule.kind == "noun" else 0.8
+    return 1.6
+
+
+def _listed(one: Slot, slot: Slot, *, before: bool) -> bool:
+    """Whether two amounts stand in one list or comparison, so that a cue reaches over the other."""
+    doc = slot.sent.doc
+    left, right = (one.last, slot.first) if before else (slot.last, one.first)
+    gap = [doc[index].lower_ for index in range(left, right)]
+    return len(gap) <= 2 or any(word in ("from", "to", "vs", "versus", "against", "compared", "and", "or") for word in gap[:3])
+
+
+def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:
+    """Whether "valued at" or "worth" speaks of a company, not of goods or contracts."""
+    about: Token | None = None
+    if is_verb(cue.head):
+        about = subject(cue.head)
+        objects = [child for child in cue.head.children if child.dep_ == "dobj" and child.i < slot.first]
+        about = objects[0] if objects else about
+    if about is None:
+        head = cue.head.head
+        about = subject(head) if is_verb(head) else head
+    if about is None:
+        return False
+    chain = context.chain_at(about.i)
+    if chain is not None:
+        return chain.type == "Company"
+    return about.lower_ in words().anaphors or about.lower_ in ("it", "which", "who")

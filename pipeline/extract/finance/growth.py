@@ -1,0 +1,105 @@
+"""Changes: percentages and multiples beside an amount, and growth told without an amount."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.draft import Growth
+from pipeline.extract.finance.lexicon import words
+from pipeline.extract.finance.links import direction_near
+from pipeline.extract.finance.syntax import token_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Direction, Slot
+    from pipeline.values import Percent
+
+_TO = re.compile(r"(?:^|\b)(?:to|at|of)(?: (?:a|an|the|about|just|only|some|around|nearly|almost|over))*(?: record)?$")
+_BETWEEN = frozenset(
+    "a an the of by about nearly almost some around or and on in year-on-year year from over than which is was were that this last "
+    "representing compared up down off higher lower more less rising falling growing increasing dropping declining increase decrease "
+    "rise fall drop decline gain growth jump dip advance slightly for per share each tonne barrel period same previous earlier".split()
+)
+"""Words that may stand between an amount and the percentage behind it by which it changed."""
+_REACH = 75
+_SHARE_BEHIND = re.compile(r"^\s*(?:of|stake|interest|share\b|owned|holding|coupon|notes?|bonds?|in interest|margin|points?|tax|duty|tariffs?|discount to|premium)", re.IGNORECASE)
+_SIGN = re.compile(r"[(\s]([+−-])\s*$")
+
+
+def growth_of(context: Context, slot: Slot, slots: Sequence[Slot]) -> Growth | None:
+    """Change in percent or as a multiple that is told of an amount."""
+    view = context.clean.view
+    before = max((_end(one) for one in slots if one.first < slot.first), default=slot.sent.start_char)
+    after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
+    best: tuple[int, Growth] | None = None
+    for percent in context.inside(context.percents, before, after):
+        if percent.points or percent.kind == "fraction" and not _moves(context, percent):
+            continue
+        ahead = percent.end <= slot.money.start
+        gap = view[percent.end : slot.money.start] if ahead else view[_end(slot) : percent.start]
+        if len(gap) > _REACH or _SHARE_BEHIND.match(view[percent.end :][:24]):
+            continue
+        if not (_leads_to(gap) if ahead else _follows(context, _end(slot), percent.start)):
+            continue
+        growth = measure(context, percent)
+        if growth is not None and (best is None or len(gap) < best[0]):
+            best = len(gap), growth
+    return best[1] if best else None
+
+
+def _leads_to(gap: str) -> bool:
+    """Whether the words behind a percentage lead to the amount: "fell 36 pct to ¤", "growth in sales to ¤"."""
+    return ";" not in gap and ". " not in gap and _TO.search(" ".join(gap.lower().replace(",", " ").split())) is not None
+
+
+def _follows(context: Context, start: int, end: int) -> bool:
+    """Whether a percentage behind an amount tells its change: "¤, up 12 pct", "¤ in 1986, a rise of 5 pct", "¤ (-13%)"."""
+    gap = context.clean.view[start:end]
+    for date in context.inside(context.dates, start, end):
+        gap = gap.replace(context.clean.view[date.start : date.end], " ")
+    return all(word in _BETWEEN for word in re.findall(r"[\w-]+", gap.lower()) if word != "-")
+
+
+def measure(context: Context, percent: Percent) -> Growth | None:
+    """Change that a percentage, fraction or multiple states, with the direction of the words around it."""
+    if percent.value is None:
+        return None
+    direction = _direction(context, percent)
+    if percent.kind == "multiple":
+        low = context.clean.view[percent.start : percent.end].lower()
+        if "halv" in low:
+            return Growth("decrease", multiple=percent.value if percent.value < 1 else 1 / percent.value)
+        return Growth(direction or "increase", multiple=percent.value)
+    if direction is None:
+        return None
+    value = percent.value * 100 if percent.kind == "fraction" else percent.value
+    return Growth(direction, percent=abs(value))
+
+
+def _direction(context: Context, percent: Percent) -> Direction | None:
+    view = context.clean.view
+    sign = _SIGN.search(view[max(0, percent.start - 4) : percent.start])
+    text = view[percent.start : percent.end]
+    if sign is not None or text.startswith(("-", "+", "−")):
+        return "increase" if (sign.group(1) if sign else text[0]) == "+" else "decrease"
+    first, last = token_range(context.doc, percent.start, percent.end)
+    ahead = [t.lower_ for t in context.doc[max(first - 5, 0) : first]]
+    behind = [t.lower_ for t in context.doc[last : last + 4]]
+    if behind and behind[0] in words().increase | words().decrease:
+        return direction_near(behind[:1], last=False)
+    return direction_near(ahead, last=True) or direction_near(behind, last=False)
+
+
+def _moves(context: Context, percent: Percent) -> bool:
+    """Whether a fraction in words is a change: "fell by a third", "a third more than"."""
+    first, last = token_range(context.doc, percent.start, percent.end)
+    doc = context.doc
+    around = {doc[i].lower_ for i in (first - 1, last) if 0 <= i < len(doc)}
+    return bool(around & (words().increase | words().decrease | {"by"}))
+
+
+def _end(slot: Slot) -> int:
+    return slot.money.secondary[-1].end if slot.money.secondary else slot.money.end

@@ -1,0 +1,90 @@
+"""Word lists and metric rules of the money extractor, read once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from pydantic import ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import Row, Rule, load_rules, read_yaml
+from pipeline.records import CounterpartyRole, FactStatus, Metric
+
+Role = Literal[
+    "owner", "owner_passive", "owner_or_segment", "segment_or_country", "segment_only", "none", "investor", "buyer", "seller", "lender", "customer", "authority"
+]  # fmt: skip
+PARTIES: frozenset[str] = frozenset({"investor", "buyer", "seller", "lender", "customer", "authority"})
+
+
+class MetricRule(Rule):
+    """Words that say what an amount measures; the head of metrics.yml explains the fields."""
+
+    metric: Metric | Literal["none"]
+    kind: Literal["noun", "verb"]
+    weight: float = 0.0
+    per: tuple[str, ...] = ()
+    sharewise: Metric | Literal["none"] | None = None
+    needs: Literal["company"] | None = None
+    subject: Role = "owner"
+    object: Role = "none"
+    poss: Role = "owner"
+    preps: dict[str, Role] = {}
+    giving: CounterpartyRole | None = None
+
+
+class ResultRule(Rule):
+    """Heading of a results line; the head of results.yml explains the fields."""
+
+    metric: Metric
+    loss: Metric | None = None
+    negative: bool = False
+
+
+class StatusRule(Rule):
+    """Words ahead of an amount that say how firm it is."""
+
+    status: FactStatus
+
+
+class Words(Row):
+    """The whole of ``finance_words.yml``."""
+
+    giving: frozenset[str]
+    leading: frozenset[str]
+    anaphors: frozenset[str]
+    states: frozenset[str]
+    increase: frozenset[str]
+    decrease: frozenset[str]
+    unchanged: frozenset[str]
+    day_of_speech: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Read ``finance_words.yml``.
+
+    Raises:
+        KnowledgeError: the file does not fit the model.
+    """
+    try:
+        return Words.model_validate(read_yaml("tables/finance_words.yml"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise KnowledgeError(f"pipeline/knowledge/tables/finance_words.yml: {first['msg']} at {first['loc']}") from error
+
+
+def metric_rules() -> tuple[tuple[MetricRule, re.Pattern[str]], ...]:
+    """Rules of ``metrics.yml`` with their patterns."""
+    return load_rules("metrics", MetricRule)
+
+
+def result_rules() -> tuple[tuple[ResultRule, re.Pattern[str]], ...]:
+    """Rules of ``results.yml`` with their patterns."""
+    return load_rules("results", ResultRule)
+
+
+def status_rules() -> tuple[tuple[StatusRule, re.Pattern[str]], ...]:
+    """Rules of ``finance_status.yml`` with their patterns."""
+    return load_rules("finance_status", StatusRule)

@@ -1,0 +1,92 @@
+"""One fact told in title, lead and body becomes one draft with several evidences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Draft
+
+_ROUNDING = 0.02
+"""Relative difference within which a rounded amount of the title repeats one of the body."""
+_BASES = ("none", "topic", "near", "climb", "frame")
+
+
+def merge(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without repetitions, in text order; the better told one of a pair takes the other's evidence."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((one for one in kept if _same(context, one, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        better, worse = (draft, twin) if _quality(context, draft) > _quality(context, twin) else (twin, draft)
+        _absorb(better, worse)
+        kept[kept.index(twin)] = better
+    return sorted(kept, key=lambda one: one.at)
+
+
+def _absorb(better: Draft, worse: Draft) -> None:
+    better.evidence = sorted({*better.evidence, *worse.evidence})
+    better.growth = better.growth or worse.growth
+    better.period = better.period or worse.period
+    better.attributed_to = better.attributed_to or worse.attributed_to
+    if better.owner is None:
+        better.owner, better.owner_basis = worse.owner, worse.owner_basis
+    for chain, role in worse.parties:
+        if chain is not better.owner and all(chain is not known for known, _ in better.parties):
+            better.parties.append((chain, role))
+
+
+def _quality(context: Context, draft: Draft) -> tuple[bool, bool, int, float]:
+    return draft.metric != "other", not context.in_title(draft.at), _BASES.index(draft.owner_basis), -draft.cost
+
+
+def _same(context: Context, left: Draft, right: Draft) -> bool:
+    if left.slot is None or right.slot is None:
+        return left.slot is right.slot and _same_growth(left, right)
+    a, b = left.slot.money, right.slot.money
+    titled = context.in_title(left.at) or context.in_title(right.at)
+    if a.currency != b.currency or (a.per or "") != (b.per or ""):
+        return False
+    if not (_close(a.value, b.value, titled) and _close(a.low, b.low, titled) and _close(a.high, b.high, titled)):
+        return False
+    if left.sent.start == right.sent.start and left.at != right.at:
+        return False
+    if left.metric != right.metric and "other" not in (left.metric, right.metric) and not titled:
+        return False
+    if left.owner is not None and right.owner is not None and left.owner is not right.owner and not titled:
+        return False
+    return _periods_meet(left, right)
+
+
+def _same_growth(left: Draft, right: Draft) -> bool:
+    a, b = left.growth, right.growth
+    return (
+        a is not None and b is not None and left.metric == right.metric and left.owner is right.owner
+        and (a.direction, a.percent, a.multiple) == (b.direction, b.percent, b.multiple)
+        and (a.money is None) == (b.money is None) and (a.money is None or b.money is None or a.money.value == b.money.value)
+    )  # fmt: skip
+
+
+def _close(left: Decimal | None, right: Decimal | None, rounded: bool) -> bool:
+    if left is None or right is None:
+        return left is right
+    return left == right or (rounded and abs(left - right) <= abs(max(left, right, key=abs)) * _decimal(_ROUNDING))
+
+
+def _decimal(value: float) -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(str(value))
+
+
+def _periods_meet(left: Draft, right: Draft) -> bool:
+    a, b = left.period, right.period
+    if a is None or b is None or a.start is None or b.start is None or a.end is None or b.end is None:
+        return True
+    return a.start <= b.end and b.start <= a.end

@@ -1,0 +1,95 @@
+"""Which of a sentence's dates an amount belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.lexicon import words
+from pipeline.records import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Draft, Slot
+    from pipeline.values import DateSpan
+
+_JOIN = re.compile(r"^[\s,]*(?:in|for|during|at|on|of|over|by|as of|at the end of|the|a year|to|within|this|last|next|its|fiscal|since|until|before|between|from|a share|per share|\(|or|year|level of|income|profit|sales|earned|made|recorded|reported|spent|net|sales in)*[\s,(]*$", re.IGNORECASE)
+_SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
+
+
+def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
+    """Give each draft of one sentence the date that stands nearest to it on its own side of the comparison."""
+    if not drafts:
+        return
+    sent = drafts[0].sent
+    dates = [one for one in context.inside(context.dates, sent.start_char, sent.end_char) if not _of_speech(context, one)]
+    if not dates:
+        return
+    slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
+    used: set[int] = set()
+    for draft in drafts:
+        if draft.slot is None:
+            best = min(dates, key=lambda one: abs(one.start - draft.at))
+            draft.period = draft.period or period_of(context, best)
+            continue
+        date = _behind(context, draft.slot, slots, dates) or _possessor(context, draft.slot, dates)
+        if date is not None:
+            used.add(date.start)
+            draft.period = period_of(context, date)
+    free = [one for one in dates if one.start not in used]
+    lead = [one for one in free if slots and one.end <= slots[0].money.start]
+    for draft in drafts:
+        if draft.period is None and not draft.previous and draft.slot is not None:
+            before = [one for one in (lead or free) if one.end <= draft.slot.money.start]
+            if before:
+                draft.period = period_of(context, before[-1])
+
+
+def _behind(context: Context, slot: Slot, slots: Sequence[Slot], dates: Sequence[DateSpan]) -> DateSpan | None:
+    stop = next((one.money.start for one in slots if one.first > slot.first), slot.sent.end_char)
+    end = slot.money.secondary[-1].end if slot.money.secondary else slot.money.end
+    for one in dates:
+        if end <= one.start < stop and _JOIN.match(context.clean.view[end : one.start].replace(")", "")):
+            return one
+    return None
+
+
+def _possessor(context: Context, slot: Slot, dates: Sequence[DateSpan]) -> DateSpan | None:
+    """"1985's 121.3 mln", "(2023: QAR 588 million)": the date directly ahead."""
+    for one in dates:
+        gap = context.clean.view[one.end : slot.money.start] if one.end <= slot.money.start else "-" * 9
+        if len(gap) <= 4 and re.fullmatch(r"(?:['’]s)?\s*[:(]?\s*", gap):
+            return one
+    return None
+
+
+def _of_speech(context: Context, date: DateSpan) -> bool:
+    """"said on Tuesday": the day of the announcement, not of the amount."""
+    if date.precision != "day":
+        return False
+    hit = _SPEECH.search(context.clean.view[max(0, date.start - 40) : date.start])
+    return hit is not None and any(word in words().day_of_speech for word in hit.group().lower().split())
+
+
+def period_of(context: Context, date: DateSpan) -> Period:
+    """Record form of a date; a limit with one open end keeps the words only."""
+    span = context.span(date.start, date.end)
+    both = date.first is not None and date.last is not None
+    return Period(start=date.first if both else None, end=date.last if both else None, kind=date.kind, text=span.text)
+
+
+def year_before(period: Period) -> Period:
+    """The same stretch one year earlier, with the same words."""
+    return period.model_copy(update={"start": _back(period.start), "end": _back(period.end)})
+
+
+def _back(day: dt.date | None) -> dt.date | None:
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)

@@ -1,0 +1,56 @@
+"""How firm an amount is, and who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.lexicon import status_rules
+from pipeline.extract.finance.syntax import SUBJECTS, ancestors, clause_start, is_say, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from pipeline.document import Context
+    from pipeline.records import FactStatus
+
+_BEHIND = 7
+
+
+def status_at(context: Context, sent: Span, first: int, last: int) -> FactStatus:
+    """Status of what stands at the tokens ``first:last`` of a sentence."""
+    doc = context.doc
+    start = clause_start(sent, first)
+    stop = min(last + _BEHIND, sent.end)
+    ahead = doc[start:first].text if first > start else ""
+    behind = doc[last:stop].text if stop > last else ""
+    clause = f"{ahead} ¤ {behind}"
+    for rule, pattern in status_rules():
+        if pattern.search(clause):
+            return rule.status
+    return "actual"
+
+
+def speaker(context: Context, token: Token) -> str | None:
+    """Who says it, as printed: the subject of the nearest verb of saying above, or behind "according to"."""
+    for one in ancestors(token):
+        if is_verb(one) and is_say(one) and one.i != token.i:
+            for child in one.children:
+                if child.dep_ in SUBJECTS and child.lower_ not in ("it", "he", "she", "they", "who", "which", "that", "i", "we"):
+                    return _words(context, child)
+        for child in one.children:
+            if child.lower_ == "according":
+                for to in child.children:
+                    for item in to.children:
+                        if item.dep_ == "pobj":
+                            return _words(context, item)
+    return None
+
+
+def _words(context: Context, head: Token) -> str | None:
+    """The noun phrase of a token without determiner, relative clause or apposition, cut to its name where it has one."""
+    parts = [t for t in head.subtree if t.i <= head.i and t.head.i in (head.i, *(c.i for c in head.lefts)) or t.i == head.i]
+    first = min(t.i for t in parts)
+    while first < head.i and context.doc[first].tag_ in ("DT", "PRP$", ",", "``"):
+        first += 1
+    quote = context.quote(context.doc[first : head.i + 1])
+    return quote.text or None

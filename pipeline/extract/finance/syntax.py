@@ -1,0 +1,114 @@
+"""Questions to the parse that the money rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "attr"})
+_SAY = frozenset(
+    "say says said saying tell tells told report reported reports add adds added announce announces announced state stated "
+    "note noted estimate estimated estimates forecast reckon reckons believe believes think thinks disclose disclosed "
+    "confirm confirmed explain explained quote quoted reveal revealed show showed shows according write wrote".split()
+)
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The token and every head above it, nearest first."""
+    yield token
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def distance(left: Token, right: Token) -> int:
+    """Edges between two tokens of one parse tree; 9 where they hang in different trees."""
+    up = {token.i: steps for steps, token in enumerate(ancestors(left))}
+    for steps, token in enumerate(ancestors(right)):
+        if token.i in up:
+            return up[token.i] + steps
+    return 9
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tagger takes the token for a verb."""
+    return token.tag_.startswith("VB")
+
+
+def is_say(token: Token) -> bool:
+    """Whether a verb reports speech."""
+    return token.lower_ in _SAY
+
+
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb that governs the token, the token itself left out."""
+    return next((one for one in ancestors(token) if one.i != token.i and is_verb(one)), None)
+
+
+def subject(verb: Token) -> Token | None:
+    """Subject of a verb; an infinitive, participle or second verb borrows that of the verb above it."""
+    seen = 0
+    for one in ancestors(verb):
+        for child in one.children:
+            if child.dep_ in SUBJECTS and child.i != verb.i:
+                return child
+        if one.dep_ in ("relcl", "acl"):
+            return one.head
+        if one.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "dobj", "attr") or seen > 4:
+            return None
+        if one.dep_ == "ccomp" and is_say(one.head) and seen == 0 and any(c.dep_ in SUBJECTS for c in one.children):
+            return None
+        seen += 1
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, or is a bare participle behind its noun ("a bid made by …")."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Prepositional phrases hung on a token as (preposition, object), datives and agents included."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.tag_ in ("IN", "TO"):
+            for item in child.children:
+                if item.dep_ in ("pobj", "pcomp"):
+                    yield child.lower_, item
+                elif item.dep_ == "prep":
+                    for deep in item.children:
+                        if deep.dep_ == "pobj":
+                            yield item.lower_, deep
+        elif child.dep_ == "dative":
+            yield "to", child
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it, in text order."""
+    return sorted({token, *token.conjuncts}, key=lambda one: one.i)
+
+
+def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Tokens that the characters ``start:end`` touch, half-open."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return 0, 0
+    return span.start, span.end
+
+
+def clause_start(sent: Span, position: int) -> int:
+    """First token of the clause that holds ``position``: behind the last semicolon or clause-joining comma before it."""
+    doc = sent.doc
+    for index in range(position - 1, sent.start, -1):
+        token = doc[index]
+        if token.text in (";", "--", "—", "–", ":"):
+            return index + 1
+        if token.text == "," and index + 1 < position and doc[index + 1].lower_ in ("while", "but", "whereas", "although", "and"):
+            if any(is_verb(doc[k]) for k in range(index + 1, position)):
+                return index + 1
+    return sent.start
