@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Literal
 
 from pipeline.knowledge import Row, load_table, read_yaml
-from pipeline.records import EntityType, Measure
+from pipeline.records import EntityType, Measure, RelationType
 
 
 class FormerCurrency(Row):
@@ -52,6 +53,99 @@ class Authority(Row):
     parent: str | None = None
 
 
+class Programme(Row):
+    """A named list, regime, act or order, what it means for those put under it, and when it held."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    kind: Literal["list", "regime", "act", "order", "regulation"]
+    authority: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    measures: tuple[Measure, ...] = ()
+
+
+class ProgrammeTemplate(Row):
+    """The shape of numbered or composed programme names, as regular expressions with slots."""
+
+    id: str
+    kind: Literal["list", "regime", "act", "order", "regulation"]
+    authority: str | None = None
+    patterns: tuple[str, ...]
+
+
+class LegalForm(Row):
+    """A company's legal form with its spellings."""
+
+    id: str
+    forms: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    strong: bool
+    position: Literal["end", "both"] = "end"
+
+
+class Head(Row):
+    """A head noun (small letters) and the type it gives a name."""
+
+    id: str
+    head: str
+    type: EntityType
+    weak: bool = False
+
+
+class Cue(Row):
+    """Words that stand beside the name of a ship, an aircraft or a wallet."""
+
+    id: str
+    type: EntityType
+    prefixes: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+class Appositive(Row):
+    """A common noun that gives the type of the name beside it."""
+
+    id: str
+    noun: str
+    type: EntityType
+
+
+class Field(Row):
+    """What ministries deal with."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+_USUAL_BODIES = frozenset({"department", "office", "customs", "treasury", "secretariat", "administration", "authority", "agency",
+                           "board", "bureau", "council", "commission", "committee", "court"})
+"""Head nouns that are weak alone but make a public body in a name of several words."""
+_LOWER_BODIES = ("central bank", "parliament", "customs service", "prosecutor general's office")
+_NOT_BEFORE_NAME = frozenset({"carrier", "liner", "flagship", "ship", "MS", "SS", "MY", "INS", "MT"})
+"""Words that precede other capitalised words more often than a ship's name."""
+
+
+class Role(Row):
+    """Role phrases (small letters) and the relation they make."""
+
+    id: str
+    relation: RelationType
+    object: Literal["organization", "body", "country", "place", "person"]
+    phrases: tuple[str, ...]
+
+
+_PREFIXED_ROLES = ("president", "chairman", "chairwoman", "minister", "premier", "secretary", "chancellor", "deputy", "vice", "prime",
+                   "spokesman", "spokeswoman", "spokesperson", "analyst", "director", "managing", "economist", "lawyer", "founder", "ceo")
+_SENTENCE_OPENERS = frozenset(
+    "the a an but and or in on at for from by with while when if as since that this these those its his her their our after before "
+    "under although because however meanwhile both all some many most no not he she it they we also then now last next earlier "
+    "later during until despite according to among between against what where who why how is are was were said says yes".split()
+)
+
+
 class Nominal(Row):
     """A common noun that can stand for an entity."""
 
@@ -67,6 +161,16 @@ class World:
     def __init__(self) -> None:
         self.countries = load_table("countries", Country, key="countries")
         self.authorities = load_table("authorities", Authority, key="authorities")
+        self.programmes = load_table("programmes", Programme, key="programmes")
+        self._templates = load_table("programmes", ProgrammeTemplate, key="templates")
+        self.org_forms = load_table("org_forms", LegalForm, key="forms")
+        self.heads = load_table("org_heads", Head, key="heads")
+        self.cues = load_table("org_heads", Cue, key="cues")
+        self.appositives = load_table("org_heads", Appositive, key="appositives")
+        self.fields = load_table("org_heads", Field, key="fields")
+        self.roles = load_table("titles", Role, key="roles")
+        titles = read_yaml("tables/titles.yml")
+        self.honorifics: dict[str, list[str]] = titles["honorifics"] if isinstance(titles, dict) else {}
         self.nominal_rows = load_table("nominals", Nominal)
 
     @cached_property
@@ -111,34 +215,113 @@ class World:
         return {seat: row.id for row in self.countries for seat in row.seats}
 
     def country_of(self, key: str) -> str | None:
-        """ISO code of the country of an authority row, or None for international bodies and unknown keys."""
-        row = self._authority_by_id.get(key)
+        """ISO code of the country of an authority or programme row; None for international ones and unknown keys."""
+        programme = self.programme_by_id.get(key)
+        row = self._authority_by_id.get(key if programme is None else programme.authority or "")
         country = None if row is None or row.country is None else self._country_by_id.get(row.country)
         return None if country is None else country.iso
+
+    @cached_property
+    def programme_templates(self) -> tuple[re.Pattern[str], ...]:
+        """Compiled shapes of numbered or composed programme names, case-sensitive."""
+        data = read_yaml("tables/programmes.yml")
+        slots = data["slots"] if isinstance(data, dict) else {}
+
+        def fill(match: re.Match[str]) -> str:
+            return f"(?:{slots[match.group(1)]})"
+
+        forms = [re.sub(r"\{([a-z_]+)\}", fill, pattern) for row in self._templates for pattern in row.patterns]
+        return tuple(re.compile(r"(?<!\w)" + re.sub(r" (?!\?)", r"\\s+", form) + r"(?!\w)") for form in forms)
+
+    @cached_property
+    def programme_by_id(self) -> dict[str, Programme]:
+        """Programme rows by id."""
+        return {row.id: row for row in self.programmes}
 
     @cached_property
     def _authority_by_id(self) -> dict[str, Authority]:
         return {row.id: row for row in self.authorities}
 
-    org_forms: tuple = ()
-    strong_forms = frozenset("Inc Corp Co Ltd LLC Plc PLC AG GmbH SA NV AB Pte Pty SpA KK".split())
-    weak_words = frozenset("inc corp co ltd llc plc ag gmbh sa nv ab pte pty spa kk company corporation group holdings holding limited".split())
-    generic_words = frozenset("national bank international united american general first china".split())
-    body_heads_of = ("Ministry", "Department", "Bureau", "Office", "Court", "Bank")
-    body_heads_last = ("Ministry", "Department", "Commission", "Court", "Agency", "Council", "Committee")
-    lower_bodies = ("foreign ministry", "finance ministry", "trade ministry", "central bank", "parliament", "economy ministry")
-    programme_templates = ()
-    person_titles = ("President", "Mr", "Mr.", "Minister", "Chairman", "Secretary", "spokesman", "chairman", "president", "analyst")
-    vessel_cues = ("tanker", "vessel")
-    airplane_cues = ("aircraft",)
-    openers = frozenset("the a an mr mr. mrs ms president minister secretary chairman but on in".split())
+    @cached_property
+    def strong_forms(self) -> frozenset[str]:
+        """Legal forms of one word, as printed, that make a name a company's."""
+        return frozenset(form for row in self.org_forms if row.strong for form in row.forms if " " not in form)
+
+    @cached_property
+    def weak_words(self) -> frozenset[str]:
+        """Lower-case words at the end of a company's name that do not tell it apart."""
+        forms = (form.lower().strip(".,") for row in self.org_forms for form in row.forms)
+        return frozenset(form for form in forms if " " not in form) | {"group", "holdings", "holding", "company", "co", "and"}
+
+    @cached_property
+    def generic_words(self) -> frozenset[str]:
+        """Lower-case words too common to stand for one organisation alone: head nouns, demonyms, countries."""
+        heads = {word for row in self.heads for word in row.head.split()}
+        places = {word.lower() for row in self.countries for form in (row.name, *row.demonyms) for word in form.split()}
+        return frozenset(heads | places | {"national", "united", "general", "first", "new", "royal", "great", "state", "north",
+                                           "south", "east", "west", "central", "federal", "the", "global", "world"})
+
+    @cached_property
+    def head_types(self) -> dict[str, tuple[EntityType, float]]:
+        """Type and weight that a head noun (lower case, one or more words) gives a name."""
+        return {row.head: (row.type, 1.5 if row.weak else 3.5) for row in self.heads}
+
+    @cached_property
+    def body_heads(self) -> tuple[str, ...]:
+        """Head nouns of public bodies as names print them ("Ministry", "Court of Appeal")."""
+        bodies = [row.head for row in self.heads if row.type == "PublicBody" and (not row.weak or row.head in _USUAL_BODIES)]
+        small = {"of", "and", "the", "to", "for"}
+        return tuple(" ".join(w if w in small else w[0].upper() + w[1:] for w in head.split()) for head in bodies)
+
+    @cached_property
+    def lower_bodies(self) -> tuple[str, ...]:
+        """Bodies that news names in small letters: "foreign ministry", "trade department", "central bank"."""
+        words = [word.lower() for row in self.fields for word in row.words]
+        made = [f"{word} {head}" for word in words for head in ("ministry", "department")]
+        made += [f"ministry of {word}" for word in words]
+        return (*made, *_LOWER_BODIES)
+
+    @cached_property
+    def common_nouns(self) -> dict[str, EntityType]:
+        """Type that a common noun beside a name gives it; nouns of two types are left out."""
+        types: dict[str, set[EntityType]] = {}
+        for row in self.appositives:
+            if " " not in row.noun:
+                types.setdefault(row.noun, set()).add(row.type)
+        return {noun: next(iter(kinds)) for noun, kinds in types.items() if len(kinds) == 1}
+
+    @cached_property
+    def vessel_cues(self) -> tuple[str, ...]:
+        """Words right before a ship's name."""
+        return tuple(word for row in self.cues if row.type == "Vessel" for word in (*row.prefixes, *row.nouns) if word not in _NOT_BEFORE_NAME)
+
+    @cached_property
+    def airplane_cues(self) -> tuple[str, ...]:
+        """Words right before an aircraft's tail number."""
+        return tuple(word for row in self.cues if row.type == "Airplane" for word in (*row.nouns, *row.marks))
+
+    @cached_property
+    def person_titles(self) -> tuple[str, ...]:
+        """Titles and roles as they stand right before a person's name, capitalised or not."""
+        roles = [phrase for row in self.roles if row.relation != "associated" for phrase in row.phrases if not phrase.endswith((" of", " for"))]
+        capitals = [" ".join(word[0].upper() + word[1:] for word in phrase.split()) for phrase in roles]
+        return (*self.honorifics["strong"], *self.honorifics["weak"], *roles, *capitals)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Titles and roles in small letters."""
+        return frozenset(title.lower().rstrip(".") for title in self.person_titles)
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Lower-case words that stand before a name and are no part of it: titles, determiners, sentence openers."""
+        titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *_PREFIXED_ROLES))
+        return frozenset(title for title in titles if " " not in title) | _SENTENCE_OPENERS
+
     time_words = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
     not_names = frozenset("january february march april may june july august september october november december ipo ceo monday".split())
     first_names = frozenset("John James Michael David Richard".split())
     family_first = frozenset("Xu Li Wang".split())
-    head_types: dict[str, EntityType] = {"ministry": "PublicBody", "bank": "Company", "university": "Organization"}
-    title_words = frozenset("president chairman spokesman minister".split())
-    common_nouns: dict[str, EntityType] = {"company": "Company", "firm": "Company", "bank": "Company"}
 
 
 @cache

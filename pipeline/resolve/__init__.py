@@ -35,8 +35,8 @@ class Resolver:
     def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
         """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
         found = [*self._gazetteer.find(doc.text), *self._patterns.find(doc.text)]
-        names = find_names(doc, self._world, capital_acts(doc, found, self._world))
-        names = [name for name in names if keeps(doc, name, self._world)]
+        names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
+        names = [name for name in names if keeps(doc, clean, name, self._world)]
         vote(doc, names, self._world)
         chains = [
             chain

@@ -52,6 +52,11 @@ class Name:
         return tuple(words)
 
     @cached_property
+    def has_form(self) -> bool:
+        """Whether the name ends in a legal form: it is a full name, not a short one."""
+        return len(self.words) > 1 and self.words[-1] in self.forms
+
+    @cached_property
     def initials(self) -> frozenset[str]:
         """Acronyms that the name could have, upper case: of the core words, of all words."""
         spoken = [part for word in re.split(r"[\s/-]+", self.text) if (part := word.strip(".,()'\"")) and part[0].isalnum()]
@@ -89,17 +94,19 @@ def short_form(a: Name, b: Name) -> bool:
     short, long = sorted((a, b), key=lambda name: len(name.core))
     if not short.core or len(short.core) == len(long.core) or long.core[: len(short.core)] != short.core:
         return False
+    if short.has_form and long.has_form:
+        # "Kaito Corp" and "Kaito France SA" are two companies.
+        return False
     return not all(word in short.generic for word in short.core)
 
 
 def surname(a: Name, b: Name) -> bool:
     """A person's last or first word alone, or last name with initials: ``Lind`` and ``Ana Lind``."""
-    if a.type != "Person" or b.type != "Person":
-        return False
     short, long = sorted((a, b), key=lambda name: len(name.words))
-    if len(short.words) == 1 and len(long.words) > 1:
-        return short.words[0] in (long.words[-1], long.words[0])
-    return False
+    if len(short.words) != 1 or len(long.words) < 2 or long.type != "Person":
+        return False
+    # A model often takes a bare surname for a company: the full name nearby settles it.
+    return short.words[0] == long.words[-1] or (short.type == "Person" and short.words[0] == long.words[0])
 
 
 def fuller_person(a: Name, b: Name) -> bool:
@@ -141,7 +148,7 @@ def compare(a: Name, b: Name) -> Comparison:
     """Score two names; names of clearly different kinds never join."""
     if a.key is not None and b.key is not None and a.key != b.key:
         return Comparison(0.0, "two rows of the tables")
-    if not _compatible(a, b):
+    if not (_compatible(a, b) or (a.key is None and b.key is None and surname(a, b))):
         return Comparison(0.0, f"{a.type} and {b.type}")
     for function, score in COMPARISONS:
         if function(a, b):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,13 +51,14 @@ class NameMention:
         self.rules.append(rule)
 
 
-def find_names(doc: Doc, world: World, found: Iterable[Found]) -> list[NameMention]:
+def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[str], bool]) -> list[NameMention]:
     """Merge table hits, pattern finds and model entities into non-overlapping mentions, in text order.
 
     Args:
         doc: the annotated view.
         world: the tables.
         found: names that tables and patterns found, offsets into the view.
+        known: whether a printed form stands in a table.
     """
     spans: dict[tuple[int, int], NameMention] = {}
     for item in found:
@@ -65,7 +66,7 @@ def find_names(doc: Doc, world: World, found: Iterable[Found]) -> list[NameMenti
         if mention is not None:
             mention.add({item.type: item.weight}, item.rule)
             mention.key = mention.key or item.key
-    for start, end, label in _model_spans(doc, world):
+    for start, end, label in _model_spans(doc, world, known):
         mention = _at(doc, start, end, spans)
         if mention is not None:
             votes = MODEL_VOTES.get(label)
@@ -92,11 +93,11 @@ def _at(doc: Doc, start: int, end: int, spans: dict[tuple[int, int], NameMention
 _LABELS_LEFT_OUT = frozenset("DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY LANGUAGE Money Percent Date".split())
 
 
-def _model_spans(doc: Doc, world: World) -> Iterable[tuple[int, int, str]]:
+def _model_spans(doc: Doc, world: World, known: Callable[[str], bool]) -> Iterable[tuple[int, int, str]]:
     for ent in doc.ents:
         if ent.label_ in _LABELS_LEFT_OUT:
             continue
-        for start, end in _pieces(ent.text, ent.start_char, world):
+        for start, end in _pieces(ent.text, ent.start_char, known):
             trimmed = trim(doc.text, start, end, world)
             if trimmed is not None:
                 yield *trimmed, ent.label_
@@ -105,12 +106,12 @@ def _model_spans(doc: Doc, world: World) -> Iterable[tuple[int, int, str]]:
 _POSSESSIVE_INSIDE = re.compile(r"'s?\s+(?=[A-Z])")
 
 
-def _pieces(text: str, offset: int, world: World) -> Iterable[tuple[int, int]]:
+def _pieces(text: str, offset: int, known: Callable[[str], bool]) -> Iterable[tuple[int, int]]:
     """Cut "China's Huawei" in two where the owner is a name of its own."""
     last = 0
     for match in _POSSESSIVE_INSIDE.finditer(text):
         owner = text[last : match.start()].strip()
-        if world.is_place(owner.removeprefix("the ").removeprefix("The ")):
+        if known(owner.removeprefix("the ").removeprefix("The ")):
             yield offset + last, offset + match.start()
             last = match.end()
     yield offset + last, offset + len(text)

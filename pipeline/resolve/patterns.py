@@ -80,7 +80,7 @@ class Patterns:
 
     @cached_property
     def _body_of(self) -> re.Pattern[str]:
-        heads = _any(self._world.body_heads_of)
+        heads = _any(self._world.body_heads)
         tail = rf"(?:{_CAP}|[a-z]+(?:-[a-z]+)?(?=\s+(?:and|trade|affairs)\b))"
         return re.compile(
             rf"(?<![\w.])(?:{_CAP}\s+){{0,3}}(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{tail}"
@@ -89,7 +89,7 @@ class Patterns:
 
     @cached_property
     def _body_last(self) -> re.Pattern[str]:
-        heads = _any(self._world.body_heads_last)
+        heads = _any(self._world.body_heads)
         return re.compile(rf"(?<![\w.])(?:{_CAP}(?:,?\s+(?:and|&|for|of)\s+|,\s+|\s+)){{1,6}}(?:{heads})(?!\w)")
 
     @cached_property
@@ -106,13 +106,9 @@ class Patterns:
         for match in self._body_lower.finditer(view):
             yield Found(match.start(), match.end(), "PublicBody", 4.0, "body.lower")
 
-    @cached_property
-    def _programme(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(row.pattern) for row in self._world.programme_templates)
-
     def programmes(self, view: str) -> Iterator[Found]:
         """Acts, orders, regulations and lists by the shape of their name."""
-        for pattern in self._programme:
+        for pattern in self._world.programme_templates:
             for match in pattern.finditer(view):
                 start = self._skip_openers(view, match.start(), match.end())
                 if start < match.end():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,6 +16,9 @@ from pipeline.resolve.patterns import Found
 _SURE = 8.0
 _WEAK = 2.5
 """A weak name alone stays below what the model needs to be believed; with its country in the text it is sure."""
+
+_GOVERNMENT_AFTER = re.compile(r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b")
+_GOVERNMENT_BEFORE = re.compile(r"\b[Gg]overnment\s+of\s+(?:the\s+)?$")
 
 
 class Gazetteer:
@@ -44,6 +48,12 @@ class Gazetteer:
             for form in body.weak:
                 self._put(form, body.type, _WEAK, "table.authority_weak", body.id)
 
+        for programme in self._world.programmes:
+            for form in (programme.name, *programme.aliases):
+                self._put(form, "Program", _SURE, "table.programme", programme.id)
+            for form in programme.weak:
+                self._put(form, "Program", _WEAK, "table.programme_weak", programme.id)
+
     def _put(self, form: str, kind: EntityType, weight: float, rule: str, key: str | None) -> None:
         self._rows[form].append(Found(0, 0, kind, weight, rule, key))
 
@@ -51,7 +61,26 @@ class Gazetteer:
         """Table names at word boundaries, left to right; shared names are settled by the countries of the text."""
         hits = list(self._hits(view))
         places = Counter(self._country(rows[0]) for _, _, rows in hits if rows[0].weight == _SURE)
-        return [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
+        found = [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
+        return [self._with_government(view, item) for item in found]
+
+    def knows(self, form: str) -> bool:
+        """Whether a printed form stands in a table."""
+        return form in self._rows
+
+    def _with_government(self, view: str, item: Found) -> Found:
+        """Widen a country to its government: "the Japanese government", "Government of Japan", "the Oslo regime"."""
+        code = item.key if item.rule == "table.country" else self._world.capitals.get(view[item.start : item.end])
+        if code is None or item.type not in ("Country", "Location"):
+            return item
+        after = _GOVERNMENT_AFTER.match(view, item.end)
+        before = _GOVERNMENT_BEFORE.search(view[max(item.start - 24, 0) : item.start])
+        if after is not None:
+            return replace(item, end=after.end(), type="Country", key=code, weight=9.0, rule="table.government")
+        if before is not None and item.rule == "table.country":
+            start = item.start - len(before.group())
+            return replace(item, start=start, type="Country", weight=9.0, rule="table.government")
+        return item
 
     def _hits(self, view: str) -> Iterator[tuple[int, int, list[Found]]]:
         for index, start, end in self._automaton.find_matches_as_indexes(view):
@@ -59,9 +88,9 @@ class Gazetteer:
                 yield start, end, self._rows[self._forms[index]]
 
     def _country(self, row: Found) -> str | None:
-        if row.rule.startswith("table.authority"):
-            return self._world.country_of(row.key or "")
-        return row.key
+        if row.rule.startswith("table.country"):
+            return row.key
+        return self._world.country_of(row.key or "")
 
     def _choose(self, rows: Iterable[Found], places: Counter[str | None]) -> Iterator[Found]:
         """The row that a form means here: a sure one, else the weak one whose country the text names most."""

@@ -27,15 +27,19 @@ def legal_form(doc: Doc, mention: NameMention, world: World) -> Votes:
 
 
 def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
-    """A head noun tells the kind: ``Ministry of …``, ``… University``, ``… Airlines``."""
-    if mention.label == "PERSON" and mention.last - mention.first > 1 and mention.key is None:
+    """The longest head noun tells the kind: ``Ministry of …``, ``… University``, ``… Airlines``."""
+    if mention.last - mention.first < 2 or (mention.label == "PERSON" and mention.key is None):
         return {}
-    words = [token.text for token in doc[mention.first : mention.last]]
-    stop = next((i for i, word in enumerate(words) if word.lower() in ("of", "for", "on")), len(words))
-    for word in (words[-1], words[stop - 1] if stop else words[0], words[0]):
-        kind = world.head_types.get(word.lower().rstrip("."))
-        if kind is not None and (len(words) > 1 or kind == "PublicBody"):
-            return {kind: 3.5}
+    words = doc[mention.first : mention.last].text.lower().split()
+    while len(words) > 1 and words[-1].strip(".,") in world.weak_words:
+        words.pop()
+    stop = next((i for i, word in enumerate(words) if word in ("of", "for", "on")), None)
+    for end in (len(words), stop):
+        for length in (3, 2, 1):
+            if end is not None and 0 < length <= end:
+                known = world.head_types.get(" ".join(words[end - length : end]).rstrip(".,"))
+                if known is not None and (end == stop or known[0] != "PublicBody" or len(words) > 1):
+                    return {known[0]: known[1]}
     return {}
 
 
