@@ -75,7 +75,11 @@ def words() -> Words:
 
 def day(year: int, month: int, number: int) -> date | None:
     """The date, or None where the calendar has no such day."""
-    if not MINYEAR <= year <= MAXYEAR or not 1 <= month <= 12 or not 1 <= number <= _calendar.monthrange(year, month)[1]:
+    if (
+        not MINYEAR <= year <= MAXYEAR
+        or not 1 <= month <= 12
+        or not 1 <= number <= _calendar.monthrange(year, month)[1]
+    ):
         return None
     return date(year, month, number)
 
@@ -85,7 +89,7 @@ def months(year: int, first: int, count: int = 1) -> Interval | None:
     index = year * 12 + first - 1
     year, month = divmod(index, 12)
     last_year, last_month = divmod(index + count - 1, 12)
-    if not (MINYEAR <= year and last_year <= MAXYEAR):
+    if not (year >= MINYEAR and last_year <= MAXYEAR):
         return None
     return date(year, month + 1, 1), date(last_year, last_month + 1, _calendar.monthrange(last_year, last_month + 1)[1])
 
@@ -142,4 +146,3 @@ def part_of(interval: Interval, which: str) -> Interval:
     begin = {"early": 0, "mid": third, "late": 2 * third}[which]
     final = length - 1 if which == "late" else begin + third - 1
     return first + timedelta(days=begin), first + timedelta(days=final)
-

@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(
     r"(?:orders?|regulations?|resolutions?|sections?|sec\.|articles?|art\.|parts?|rules?|paragraphs?|para\.?|chapters?|titles?|pages?|p\.|no\.?|nos\.?|number|numbers|"
     r"flight|channel|room|route|highway|annex|appendix|schedule|category|tier|level|phase|group|docket|case|file|act|law|bill|decree|directive|eccn|supplement|supp\.|"
-    r"form|series|version|model|boeing|airbus|windows|type|class|grade|item|imo|mmsi|passport|id|zip|box|suite|floor|tel|telephone|phone|fax|iso|formula|apollo|section|cfr|u\.s\.c\.|§+|&|article|code)\s$"
+    r"licen[cs]es?|gls?|form|series|version|model|boeing|airbus|windows|type|class|grade|item|imo|mmsi|passport|id|zip|box|suite|floor|tel|telephone|phone|fax|iso|formula|apollo|section|cfr|u\.s\.c\.|§+|&|article|code)\s$"
 )
-_NOUNS = re.compile(r"[-\s](?:(?:calendar|trading|business|working|consecutive|selling|full|more)\s)?(?:year|yr|month|mth|week|day|hour|minute|second|decade|quarter|century|centurie)s?\b|-for-|[-–]\d|/\d|-[a-z]\b|\s?°|\s?(?:am|pm|a\.m|p\.m|gmt|edt|est)\b|:\d|\s?cfr\b|\s?u\.s\.c|\s?fr\s\d")
-_PRONOUN = re.compile(r"(?:\b(?:no|this|that|each|any|every|which|the|another|other|some|only|not|first|last|new|number|square|day|such|a|for|old|good|bad|big)\s|-)$")
-_ONE = re.compile(r"\s(?:of\b|another\b|can\b|could\b|may\b|might\b|should\b|would\b|must\b|is\b|was\b|has\b|who\b|that\b|which\b|day\b|thing\b|after\b|by\b|to\b)|[.,;:?!'’)]|-|$")
+_NOUNS = re.compile(
+    r"[-\s](?:(?:calendar|trading|business|working|consecutive|selling|full|more)\s)?(?:year|yr|month|mth|week|day|hour|minute|second|decade|quarter|century|centurie)s?\b|-for-|[-–]\d|/\d|-[a-z]\b|\s?°|\s?(?:am|pm|a\.m|p\.m|gmt|edt|est)\b|:\d|\s?cfr\b|\s?u\.s\.c|\s?fr\s\d"
+)
+_JOINED = re.compile(r"\w[-–]$")
+_PRONOUN = re.compile(
+    r"(?:\b(?:no|this|that|each|any|every|which|the|another|other|some|only|not|first|last|new|number|square|day|such|a|for|old|good|bad|big)\s|-)$"
+)
+_ONE = re.compile(
+    r"\s(?:of\b|another\b|can\b|could\b|may\b|might\b|should\b|would\b|must\b|is\b|was\b|has\b|who\b|that\b|which\b|day\b|thing\b|after\b|by\b|to\b)|[.,;:?!'’)]|-|$"
+)
 
 
 def find_counts(text: str) -> list[Count]:
@@ -47,7 +54,9 @@ def find_counts(text: str) -> list[Count]:
     return counts_beside(text, find_money(text), find_percents(text), find_dates(text, None))
 
 
-def counts_beside(text: str, money: Sequence[Money], percents: Sequence[Percent], dates: Sequence[DateSpan]) -> list[Count]:
+def counts_beside(
+    text: str, money: Sequence[Money], percents: Sequence[Percent], dates: Sequence[DateSpan]
+) -> list[Count]:
     """As ``find_counts``, with the other spans at hand: numbers inside them are no counts."""
     low = lower(text)
     taken = sorted((span.start, span.end) for group in (money, percents, dates) for span in group)
@@ -80,10 +89,12 @@ def _span(low: str, one: Quantity) -> tuple[int, int, Qualifier]:
 
 def _countable(text: str, low: str, one: Quantity) -> bool:
     value = one.value
-    if value != value.to_integral_value() or value < 0 or one.number.letter or value.adjusted() > 17:
+    if value != value.to_integral_value() or value <= 0 or one.number.letter or value.adjusted() > 17:
         return False
     before, after = low[max(0, one.start - 14) : one.start], low[one.end : one.end + 14]
-    if _REFERENCE.search(before) or _NOUNS.match(after) or re.search(r"\w[-–]$", before):
+    if _REFERENCE.search(before) or _NOUNS.match(after) or _JOINED.search(before):
+        return False
+    if before.endswith("(") and after.startswith(")"):  # clause "(10)"
         return False
     printed = low[one.start : one.end]
     if printed == "one":
@@ -100,4 +111,8 @@ def _plain(text: str, one: Quantity, before: str) -> bool:
     printed = text[one.start : one.end]
     if len(printed) > 6 or (printed.startswith("0") and len(printed) > 1):
         return False
-    return not (len(printed) == 4 and 1800 <= one.value <= 2100 and not before.endswith(("than ", "about ", "some ", "least ", "nearly ", "over ")))
+    return not (
+        len(printed) == 4
+        and 1800 <= one.value <= 2100
+        and not before.endswith(("than ", "about ", "some ", "least ", "nearly ", "over "))
+    )

@@ -37,7 +37,11 @@ def finish(low: str, one: Placed, published: date | None) -> DateSpan:
     """
     start, days, precision = one.start, one.days, one.precision
     instant = days is not None and days[0] == days[1]
-    edge = _EDGE.search(low, max(0, start - 26), start) if one.atom.kind not in ("day", "weekday", "now", "ago", "length") else None
+    edge = (
+        _EDGE.search(low, max(0, start - 26), start)
+        if one.atom.kind not in ("day", "weekday", "now", "ago", "length")
+        else None
+    )
     if edge is not None:
         start = edge.start()
         if days is not None:
@@ -81,4 +85,6 @@ def _opens(low: str, one: Placed, published: date | None) -> bool:
     if one.days is None:
         return False
     ahead = published is not None and one.days[0] > published
-    return ahead or (one.atom.kind == "day" and low[max(0, one.start - 12) : one.start - 5].strip()[-4:] not in ("down", " up"))
+    return ahead or (
+        one.atom.kind == "day" and low[max(0, one.start - 12) : one.start - 5].strip()[-4:] not in ("down", " up")
+    )

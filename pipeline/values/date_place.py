@@ -89,7 +89,7 @@ def tense(low: str, start: int, *, strong: bool = False) -> str:
 
 
 def _day(low: str, atom: Atom, published: date | None) -> Interval | None:
-    assert atom.month is not None and atom.number is not None  # noqa: S101, PT018 - set by every reader of days
+    assert atom.month is not None and atom.number is not None
     given = _year_of(atom, published)
     if given is None and published is not None:
         given = _nearest(low, atom, published)
@@ -99,7 +99,11 @@ def _day(low: str, atom: Atom, published: date | None) -> Interval | None:
 
 def _nearest(low: str, atom: Atom, published: date) -> int | None:
     """Year of a day printed without one: wires leave the year out for days within about half a year."""
-    choices = [found for step in (-1, 0, 1) if (found := calendar.day(published.year + step, atom.month or 1, atom.number or 1))]
+    choices = [
+        found
+        for step in (-1, 0, 1)
+        if (found := calendar.day(published.year + step, atom.month or 1, atom.number or 1))
+    ]
     before = [one for one in choices if one <= published]
     after = [one for one in choices if one >= published]
     if not before or not after:
@@ -130,7 +134,7 @@ def _year_of(atom: Atom, published: date | None) -> int | None:
 
 
 def _month(low: str, atom: Atom, published: date | None) -> Interval | None:
-    assert atom.month is not None  # noqa: S101 - set by every reader of months
+    assert atom.month is not None
     given = _year_of(atom, published)
     if given is not None or published is None:
         return calendar.months(given, atom.month) if given is not None else None

@@ -15,13 +15,15 @@ from pipeline.values.numerals import lower
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.values.spans import DateSpan
+    from pipeline.values.spans import DateSpan, Precision
 
 _OF = re.compile(r"\s(?:(?:of|in|for)\s)?(?:the\s)?(?:fiscal\s)?|,\s|['’]s?\s|-")
 _COMMA = re.compile(r",?\s|,?\s?\(")
 _ENDED = re.compile(r"(?:,?\s+(?:which\s+)?(?:ended|ending|ends|end)|\s+(?:to|through|thru|until|up to))\s+(?:on\s+)?")
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
-_DAY_ON = re.compile(r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?")
+_DAY_ON = re.compile(
+    r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?"
+)
 _DAY_BACK = re.compile(r"(?<![\d/.:,-])(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and)\s)$")
 _YEARLESS = ("quarter", "half", "part", "month", "season", "day")
 
@@ -61,9 +63,19 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
         gap = low[last.end : atom.start] if last is not None and atom.start - last.end <= 16 else None
         if last is None or gap is None:
             out.append(atom)
-        elif _gives_year(atom) and (atom.word != "the" or "of" in gap) and last.kind in _YEARLESS and (atom.kind != "fiscal" or last.kind not in ("day", "month")) and last.year is None and last.of is None and _OF.fullmatch(gap):
+        elif (
+            _gives_year(atom)
+            and (atom.word != "the" or "of" in gap)
+            and last.kind in _YEARLESS
+            and (atom.kind != "fiscal" or last.kind not in ("day", "month"))
+            and last.year is None
+            and last.of is None
+            and _OF.fullmatch(gap)
+        ):
             last.of, last.end = atom, atom.end
-        elif _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap):
+        elif (
+            _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap)
+        ):
             out[-1] = replace(atom, start=last.start, of=last)
         elif last.kind == "weekday" and not last.word and atom.kind == "day" and _COMMA.fullmatch(gap):
             out[-1] = replace(atom, start=last.start)
@@ -75,7 +87,9 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
 
 
 def _gives_year(atom: Atom) -> bool:
-    return atom.kind in ("year", "fiscal") or (atom.unit == "year" and atom.kind in ("relative", "ago") and atom.month is None)
+    return atom.kind in ("year", "fiscal") or (
+        atom.unit == "year" and atom.kind in ("relative", "ago") and atom.month is None
+    )
 
 
 def _ended(low: str, placed: list[Placed]) -> list[Placed]:
@@ -83,8 +97,15 @@ def _ended(low: str, placed: list[Placed]) -> list[Placed]:
     out: list[Placed] = []
     for one in placed:
         last = out[-1] if out else None
-        if last is not None and one.atom.kind in ("day", "month", "yearend") and one.start - last.end <= 20 and _ENDED.fullmatch(low, last.end, one.start):
-            months = _months(last.atom, strict=low[last.end : one.start].split()[0].strip(",") not in ("ended", "ending", "ends"))
+        if (
+            last is not None
+            and one.atom.kind in ("day", "month", "yearend")
+            and one.start - last.end <= 20
+            and _ENDED.fullmatch(low, last.end, one.start)
+        ):
+            months = _months(
+                last.atom, strict=low[last.end : one.start].split(maxsplit=1)[0].strip(",") not in ("ended", "ending", "ends")
+            )
             if months:
                 out[-1] = _stretch(last, one, months)
                 continue
@@ -117,8 +138,10 @@ def _stretch(head: Placed, tail: Placed, months: int) -> Placed:
         after = calendar.move(last, days=1)
         first = calendar.move(after, months_on=-months) if after is not None else None
         days = (first, last) if first is not None else None
-    precision = "quarter" if months == 3 else "half" if months == 6 else "year" if months == 12 else "range"
-    return Placed(head.start, tail.end, days, precision, tail.relative, replace(tail.atom, kind="years", start=head.start))
+    precision: Precision = "quarter" if months == 3 else "half" if months == 6 else "year" if months == 12 else "range"
+    return Placed(
+        head.start, tail.end, days, precision, tail.relative, replace(tail.atom, kind="years", start=head.start)
+    )
 
 
 def _ranges(low: str, placed: list[Placed], published: date | None) -> list[Placed]:
@@ -145,7 +168,12 @@ def _fits(low: str, left: Placed, right: Placed, *, with_and: bool) -> bool:
 
 def _span_between(low: str, left: Placed, right: Placed, published: date | None) -> Placed | None:
     atom = left.atom
-    if atom.kind in ("day", "month", "quarter", "half") and atom.year is None and atom.of is None and right.days is not None:
+    if (
+        atom.kind in ("day", "month", "quarter", "half")
+        and atom.year is None
+        and atom.of is None
+        and right.days is not None
+    ):
         year = right.days[0].year
         left = place(low, replace(atom, year=year), published)
         if left.days is not None and left.days[0] > right.days[1]:
@@ -157,7 +185,14 @@ def _span_between(low: str, left: Placed, right: Placed, published: date | None)
     relative = right.relative
     start = atom.start - 8 if low[max(0, atom.start - 8) : atom.start] == "between " else atom.start
     start = start - 5 if low[max(0, start - 5) : start] == "from " else start
-    return Placed(start, right.end, (left.days[0], right.days[1]), "range", relative, replace(right.atom, start=start, kind="years"))
+    return Placed(
+        start,
+        right.end,
+        (left.days[0], right.days[1]),
+        "range",
+        relative,
+        replace(right.atom, start=start, kind="years"),
+    )
 
 
 def _days_of_month(low: str, one: Placed, published: date | None) -> Placed:

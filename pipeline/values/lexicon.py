@@ -88,6 +88,7 @@ class Lexicon:
     families: dict[str, Family]
     by_country: dict[tuple[str, str], str]
     home: dict[str, str]
+    family_of: dict[str, str]
     per: Trie[str]
 
 
@@ -96,7 +97,11 @@ def lexicon() -> Lexicon:
     """Build the lookups once."""
     tables = load_tables()
     suffixes, per = _suffixes(tables.currencies, tables.families), Trie[str]()
-    for kind, words in (("percent", tables.units.percent), ("points", tables.units.points), ("basis", tables.units.basis_points)):
+    for kind, words in (
+        ("percent", tables.units.percent),
+        ("points", tables.units.points),
+        ("basis", tables.units.basis_points),
+    ):
         for word in words:
             suffixes.add(word, Unit(kind=kind))  # type: ignore[arg-type]
     for name, forms in tables.units.per.items():
@@ -125,6 +130,7 @@ def lexicon() -> Lexicon:
         families={row.id: row for row in tables.families},
         by_country=by_country,
         home=home,
+        family_of={row.code: row.family or row.code for row in tables.currencies},
         per=per,
     )
 
@@ -144,12 +150,12 @@ def _suffixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) ->
                     if minor.minor_of == family.id:
                         for word in minor.words:
                             trie.add(f"{adjective} {word}", Unit("money", code=row.code, part=minor.part))
-    for row in families:
-        whole = shared[row.minor_of] if row.minor_of else row
-        for word in row.words:
-            trie.add(word, Unit("money", family=whole.id, part=row.part, care=row.care))
-        if row.symbol:
-            trie.add(row.symbol, Unit("money", family=row.id, symbol=True))
+    for group in families:
+        whole = shared[group.minor_of] if group.minor_of else group
+        for word in group.words:
+            trie.add(word, Unit("money", family=whole.id, part=group.part, care=group.care))
+        if group.symbol:
+            trie.add(group.symbol, Unit("money", family=group.id, symbol=True))
     for row in currencies:
         for symbol in row.symbols:
             if len(WORD.findall(symbol)) == 1 and not symbol[0].isascii():

@@ -56,7 +56,12 @@ def find_money(text: str, *, country: str | None = None) -> list[Money]:
             index += 1
             continue
         following = found[index + 1] if index + 1 < len(found) else None
-        joined = following is not None and following.unit is not None and following.unit.kind == "money" and is_range(low, one, following)
+        joined = (
+            following is not None
+            and following.unit is not None
+            and following.unit.kind == "money"
+            and is_range(low, one, following)
+        )
         money = context.build(one, following if joined else None, unit, adopted.get(index, (None, None))[1])
         index += 2 if joined else 1
         if not _attach(text, out, money):
@@ -79,7 +84,9 @@ def _attach(text: str, out: list[Money], money: Money) -> bool:
     opening = gap.lstrip()[:1]
     if opening in "([" or (first.secondary and opening in ",;/"):
         pass
-    elif opening in ",;" and not re.match(r"[,;]\s+(?:or|equal|equivalent|the equivalent)", gap.strip(" ").lower() if gap else ""):
+    elif opening in ",;" and not re.match(
+        r"[,;]\s+(?:or|equal|equivalent|the equivalent)", gap.strip(" ").lower() if gap else ""
+    ):
         return False
     out[-1] = replace(first, secondary=(*first.secondary, money))
     return True
@@ -113,13 +120,14 @@ class _Context:
             start -= 8
         elif between.endswith("from "):
             start -= 5
-        return Money(start, other.end, None, ends[0], ends[1], currency, basis, "range", _per(self.low, other.end, other))
+        return Money(
+            start, other.end, None, ends[0], ends[1], currency, basis, "range", _per(self.low, other.end, other)
+        )
 
     def currency(self, unit: Unit) -> tuple[str | None, CurrencyBasis]:
         """Code of a unit, and what it rests on."""
         if unit.code is not None:
-            family = next((row for row in (unit.family,) if row), None)
-            self.seen[family or _family(unit.code)] = unit.code
+            self.seen[lexicon().family_of[unit.code]] = unit.code
             return unit.code, "symbol" if unit.symbol else "explicit"
         lex, family = lexicon(), unit.family or ""
         if family == HOME:
@@ -132,7 +140,12 @@ class _Context:
             return local, "country"
         if family not in ("dollar", "pound", "yen") and family in self.seen:
             return self.seen[family], "explicit"
-        return lex.families[family].default, "symbol" if unit.symbol and family != "dollar" else "explicit" if family in ("yen", "yuan") else "default"
+        return lex.families[
+            family
+        ].default, "symbol" if unit.symbol and family != "dollar" else "explicit" if family in (
+            "yen",
+            "yuan",
+        ) else "default"
 
     def _local(self, unit: Unit, family: str) -> str | None:
         """Currency of the story's country that shares the word or symbol."""
@@ -141,12 +154,6 @@ class _Context:
         table = lexicon().by_country
         found = table.get((f"{family} symbol", self.country)) if unit.symbol else None
         return found or table.get((family, self.country))
-
-
-def _family(code: str) -> str:
-    from pipeline.values.tables import load_tables
-
-    return next((row.family or row.code for row in load_tables().currencies if row.code == code), code)
 
 
 def _measure(low: str, one: Quantity) -> tuple[int, int, Decimal | None, Decimal | None, Decimal | None, Qualifier]:
@@ -174,7 +181,8 @@ def _per(low: str, end: int, one: Quantity) -> str | None:
     hit = lexicon().per.match(low, gap.end())
     if hit is None:
         return "unit" if low.startswith((" each", " apiece"), end) else None
-    if not gap.group().strip(" \n") and not low.startswith(("annually", "monthly", "daily", "yearly", "weekly", "quarterly"), gap.end()):
+    if not gap.group().strip(" \n") and not low.startswith(
+        ("annually", "monthly", "daily", "yearly", "weekly", "quarterly"), gap.end()
+    ):
         return None
     return None if _NOT_PER.match(low, hit[0]) else hit[1]
-

@@ -19,18 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _THIN = "\u00a0\u2009\u202f\u2007"
-_ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+_ONES = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True))
 _TEENS = dict(
     zip(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
         range(10, 20),
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 _SMALL = {"zero": 0, "nil": 0, "oh": 0} | _ONES | _TEENS | _TENS | {"fourty": 40}
-_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3, "quarters": Decimal("0.25"), "thirds": Decimal(1) / 3}
-_GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875", "⅓": "0.3333", "⅔": "0.6667"}
+_PARTS = {
+    "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
+    "third": Decimal(1) / 3,
+    "quarters": Decimal("0.25"),
+    "thirds": Decimal(1) / 3,
+}
+_GLYPHS = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⅛": "0.125",
+    "⅜": "0.375",
+    "⅝": "0.625",
+    "⅞": "0.875",
+    "⅓": "0.3333",
+    "⅔": "0.6667",
+}
 _LONGEST = 30  # digits and marks; longer runs are identifiers, and no sum of money needs more
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
@@ -56,7 +72,7 @@ def _scanner() -> re.Pattern[str]:
     part = rf"(?:{s}and{s}(?:(?:a|one){s}(?:half|quarter|third)|(?:two|three){s}(?:quarters|thirds))\b)"
     some = rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
     vague = rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
-    crowd = rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
+    crowd = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
     parts = r"(?:2|3|4|5|6|7|8|9|10|12|16|20|32|64)(?!\d|[/,.-]\d)"
     figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,2}}/{parts}|/{parts})?|(?<![\w.])\.\d+)"
     return re.compile(
@@ -164,9 +180,17 @@ def _number(text: str, low: str, match: re.Match[str]) -> Number | None:
 def _figure(text: str, low: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     printed = match.group("figure") or ""
-    if len(printed) > _LONGEST or not printed.isascii() and any(char.isdigit() and not char.isascii() for char in printed):
+    if (
+        len(printed) > _LONGEST
+        or (not printed.isascii()
+        and any(char.isdigit() and not char.isascii() for char in printed))
+    ):
         return None
-    glyph = Decimal(_GLYPHS[match.group("glyph") or match.group("only") or "½"]) if match.lastgroup != "figure" else Decimal(0)
+    glyph = (
+        Decimal(_GLYPHS[match.group("glyph") or match.group("only") or "½"])
+        if match.lastgroup != "figure"
+        else Decimal(0)
+    )
     read = figure_value(printed) if printed else (Decimal(0), False, False)
     if read is None:
         return None
@@ -194,7 +218,16 @@ def figure_value(printed: str) -> tuple[Decimal, bool, bool] | None:
 
 
 def _scaled(
-    text: str, low: str, start: int, end: int, base: Decimal, top: Decimal | None, *, figure: bool, grouped: bool, comma: bool = False
+    text: str,
+    low: str,
+    start: int,
+    end: int,
+    base: Decimal,
+    top: Decimal | None,
+    *,
+    figure: bool,
+    grouped: bool,
+    comma: bool = False,
 ) -> Number:
     lex = lexicon()
     bare_end, scale, letter = end, None, False
@@ -251,7 +284,16 @@ def _vague(words: str) -> tuple[Decimal, Decimal]:
 
 
 def _crowd(words: str) -> tuple[Decimal, Decimal]:
-    sizes = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
+    sizes = {
+        "tens": 10,
+        "dozens": 12,
+        "scores": 20,
+        "hundreds": 100,
+        "thousands": 10**3,
+        "millions": 10**6,
+        "billions": 10**9,
+        "trillions": 10**12,
+    }
     total, first = Decimal(1), 0
     for word in words.split(" of "):
         total *= sizes[word]

@@ -21,7 +21,7 @@ _DIGITS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "fifteen": 15, "twenty": 20, "hundred": 100,
 }  # fmt: skip
-_VERBS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": "0.5"}
+_VERBS = {"doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5", "sextupl": "6", "halv": "0.5"}
 _PERIODS = r"(?:year|fiscal|financial|quarter|season|time|month|month's|period|century|decade|round|day|hour|mile|inch|cent|dozen|session)"
 
 
@@ -82,18 +82,25 @@ def _figures(low: str, found: tuple[Quantity, ...]) -> list[Percent]:
             skip = False
             continue
         following = found[index + 1] if index + 1 < len(found) else None
-        skip = following is not None and following.unit is not None and following.unit.kind == one.unit.kind and is_range(low, one, following)
+        skip = (
+            following is not None
+            and following.unit is not None
+            and following.unit.kind == one.unit.kind
+            and is_range(low, one, following)
+        )
         out.append(_percent(low, one, following if skip else None))
     return out
 
 
 def _percent(low: str, one: Quantity, other: Quantity | None) -> Percent:
-    assert one.unit is not None  # noqa: S101 - the caller filtered
+    assert one.unit is not None
     points = one.unit.kind != "percent"
     part = Decimal("0.01") if one.unit.kind == "basis" else Decimal(1)
     if other is not None:
         start = one.start - 8 if low[max(0, one.start - 8) : one.start] == "between " else one.start
-        return Percent(start, other.end, "percent", None, tidy(one.value * part), tidy(other.value * part), "range", points)
+        return Percent(
+            start, other.end, "percent", None, tidy(one.value * part), tidy(other.value * part), "range", points
+        )
     start, end, qualifier = _qualified(low, one.start, one.end)
     return Percent(start, end, "percent", tidy(one.value * part), None, None, qualifier, points)
 
@@ -130,7 +137,9 @@ def _anchor() -> re.Pattern[str]:
     word = alternation([*plural, "halves", "times", "fold", "twice", "thrice"])
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
-    return re.compile(rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b")
+    return re.compile(
+        rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b"
+    )
 
 
 _STARTS = re.compile(r"(?<![\w-])\w")
@@ -154,7 +163,13 @@ def _share(value: Decimal) -> Decimal:
 def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
     words = re.split(r"[-\s]+", match.group())
     start = match.start()
-    group = match.lastgroup if match.lastgroup not in ("whole", "bit", "num", "den") else "oneand" if match.group("oneand") else "ofn"
+    group = (
+        match.lastgroup
+        if match.lastgroup not in ("whole", "bit", "num", "den")
+        else "oneand"
+        if match.group("oneand")
+        else "ofn"
+    )
     if group == "oneand":
         return "multiple", tidy(Decimal(_DIGITS[match.group("whole")]) + 1 / Decimal(_NAMES[match.group("bit")])), start
     if group == "ofn":
@@ -171,7 +186,11 @@ def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
         shift = re.match(r"(?:by|to|than|about|almost|nearly|over|around|under)\s+", match.group())
         return "fraction", _share(1 / Decimal(_NAMES[words[-1]])), start + (shift.end() if shift else 0)
     word = words[-1]
-    value = Decimal(2 if word == "twice" else 3) if group == "twice" else Decimal(next(_VERBS[stem] for stem in _VERBS if word.startswith(stem)))
+    value = (
+        Decimal(2 if word == "twice" else 3)
+        if group == "twice"
+        else Decimal(next(_VERBS[stem] for stem in _VERBS if word.startswith(stem)))
+    )
     lead = re.match(r"(?:more\s+than|almost|nearly)\s+", match.group())
     return "multiple", value, start + (lead.end() if lead else 0)
 

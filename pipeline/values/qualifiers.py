@@ -74,7 +74,7 @@ def _directly(low: str, start: int) -> tuple[int, Qualifier] | None:
     while begin and stop - begin < 16 and not low[begin - 1].isspace() and low[begin - 1] not in "(-":
         begin -= 1
     rows = _before().get(low[begin:stop])
-    if rows is None or stop == start and low[stop - 1] != ".":
+    if rows is None or (stop == start and low[stop - 1] != "."):
         return None
     window = " ".join(low[max(0, stop - 48) : stop].split())
     for phrase, qualifier in rows:

@@ -22,9 +22,12 @@ _LINKS = {
     "up from": "from", "down from": "from", ", from": "from", "and to": "and", "/": "slash", "-and-": "and", "-or-": "or", "and then": "and", "as to": "to",
 }  # fmt: skip
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
-_GLUED = {"p": Unit("money", family="pound", part=Decimal("0.01")), "c": Unit("money", family="dollar", part=Decimal("0.01"))}
+_GLUED = {
+    "p": Unit("money", family="pound", part=Decimal("0.01")),
+    "c": Unit("money", family="dollar", part=Decimal("0.01")),
+}
 _SCREENS = frozenset(map(Decimal, (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)))
 _OF = re.compile(r"\s+(?:of\s+)?")
 _WEIGHED = re.compile(r"s? of (?:[a-z-]+ )?([a-z-]+)")
@@ -92,9 +95,7 @@ def _read(text: str, low: str, number: Number, edge: int) -> Quantity | None:
     sign = _prefix(text, number, edge)
     if sign is not None:
         start, unit, prefix = sign[0], sign[1], True
-    elif start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        return None
-    elif number.figure and _inside_identifier(text, start, edge):
+    elif (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or (number.figure and _inside_identifier(text, start, edge)):
         return None
     end, after = _suffix(text, low, number)
     if after is None and unit is not None:
@@ -152,7 +153,9 @@ def _prefix(text: str, number: Number, edge: int) -> tuple[int, Unit] | None:
     for size in range(min(lex.longest_prefix, stop - edge), 0, -1):
         sign = text[stop - size : stop]
         unit = lex.prefixes.get(sign)
-        if unit is None or (sign[0].isalpha() and stop > size and (text[stop - size - 1].isalnum() or text[stop - size - 1] in "&-'’$")):
+        if unit is None or (
+            sign[0].isalpha() and stop > size and (text[stop - size - 1].isalnum() or text[stop - size - 1] in "&-'’$")
+        ):
             continue
         if unit.care and not _plausible(text, number, stop):
             continue
@@ -229,10 +232,21 @@ def _share(low: str, found: list[Quantity]) -> None:
         chained = listed and left.unit is None and _bare(low, left) and _same_size(left, right, link)
         if chained:
             left.unit, left.scale = right.unit, _shared_scale(left, right)
-        elif listed and left.prefix and left.unit is not None and left.unit.kind == "money" and link in ("dash", "to", "and", "or"):
+        elif (
+            listed
+            and left.prefix
+            and left.unit is not None
+            and left.unit.kind == "money"
+            and link in ("dash", "to", "and", "or")
+        ):
             left.scale = _shared_scale(left, right)
     for left, right in zip(found, found[1:], strict=False):
-        if right.unit is None and left.unit is not None and left.unit.kind == "money" and left.link in ("dash", "to", "and", "or"):
+        if (
+            right.unit is None
+            and left.unit is not None
+            and left.unit.kind == "money"
+            and left.link in ("dash", "to", "and", "or")
+        ):
             _carry(low, left, right)
 
 

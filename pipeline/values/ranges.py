@@ -57,4 +57,6 @@ def _to_range(words: list[str], before: str, left: Quantity) -> bool:
     if before == "from":
         return not any(word in _change() for word in words[-9:-1]) or any(word in _ranging() for word in words[-4:-1])
     own = left.printed and not (left.prefix and left.number.scale is None and left.scale != 1)
-    return not (own and any(word in _change() for word in words[-3:]) and not any(word in _ranging() for word in words[-3:]))
+    return not (
+        own and any(word in _change() for word in words[-3:]) and not any(word in _ranging() for word in words[-3:])
+    )

@@ -61,7 +61,9 @@ def adopt(low: str, found: Sequence[Quantity]) -> dict[int, tuple[Unit, str | No
     return out
 
 
-def _label(low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple[Unit, str | None]]) -> tuple[Unit, str | None] | None:
+def _label(
+    low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple[Unit, str | None]]
+) -> tuple[Unit, str | None] | None:
     """Unit that a results heading directly ahead, or a "vs" after a labelled figure, gives."""
     one = found[index]
     before = low[max(0, one.start - 40) : one.start]

@@ -38,13 +38,19 @@ def money(text: str, one: Money) -> dict[str, Any]:
         shown["per"] = one.per
     if one.secondary:
         shown["secondary"] = [
-            {"quote": text[more.start : more.end], "value": text_of(more.value), "currency": more.currency} for more in one.secondary
+            {"quote": text[more.start : more.end], "value": text_of(more.value), "currency": more.currency}
+            for more in one.secondary
         ]
     return shown
 
 
 def percent(text: str, one: Percent) -> dict[str, Any]:
-    shown: dict[str, Any] = {"quote": text[one.start : one.end], "kind": one.kind, "value": text_of(one.value), "qualifier": one.qualifier}
+    shown: dict[str, Any] = {
+        "quote": text[one.start : one.end],
+        "kind": one.kind,
+        "value": text_of(one.value),
+        "qualifier": one.qualifier,
+    }
     if one.low is not None:
         shown |= {"low": text_of(one.low), "high": text_of(one.high)}
     if one.points:

@@ -16,17 +16,31 @@ from pipeline.values.tables import load_tables
 
 CODES = [row.code for row in load_tables().currencies]
 NAMES = [(row.code, name) for row in load_tables().currencies for name in row.names if name.isascii()]
-SCALES = [("million", 10**6), ("mln", 10**6), ("bn", 10**9), ("billion", 10**9), ("trillion", 10**12), ("crore", 10**7), ("k", 10**3)]
+SCALES = [
+    ("million", 10**6),
+    ("mln", 10**6),
+    ("bn", 10**9),
+    ("billion", 10**9),
+    ("trillion", 10**12),
+    ("crore", 10**7),
+    ("k", 10**3),
+]
 PIECES = st.sampled_from(
-    "$ £ € US$ HK$ R 5 1.5 2,000 1986 10/5 1-1/2 million mln bn m dlrs yuan pct % half third doubled times a an one two twenty hundred of to from and or - – ( ) , . vs "
-    "May April Tuesday last next year quarter first Q3 2019 since until by end early ended six months ago fiscal 87 ' \n about more than up per share each net revs shr İ ½ ٣".split(" ")
+    ["$", "£", "€", "US$", "HK$", "R", "5", "1.5", "2,000", "1986", "10/5", "1-1/2", "million", "mln", "bn", "m", "dlrs", "yuan", "pct", "%", "half", "third", "doubled", "times", "a", "an", "one", "two", "twenty", "hundred", "of", "to", "from", "and", "or", "-", "–", "(", ")", ",", ".", "vs", "May", "April", "Tuesday", "last", "next", "year", "quarter", "first", "Q3", "2019", "since", "until", "by", "end", "early", "ended", "six", "months", "ago", "fiscal", "87", "'", "\n", "about", "more", "than", "up", "per", "share", "each", "net", "revs", "shr", "İ", "½", "٣"]
 )
 SOUP = st.lists(PIECES, max_size=30).map(" ".join) | st.lists(PIECES, max_size=30).map("".join)
 QUIET = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(text: str) -> None:
-    groups = (find_money(text), find_money(text, country="CH"), find_percents(text), find_counts(text), find_dates(text, date(2020, 2, 29)), find_dates(text, None))
+    groups = (
+        find_money(text),
+        find_money(text, country="CH"),
+        find_percents(text),
+        find_counts(text),
+        find_dates(text, date(2020, 2, 29)),
+        find_dates(text, None),
+    )
     for found in groups:
         edge = 0
         for one in found:
@@ -68,7 +82,10 @@ def test_grouped_figures_with_names_are_read_back(name: tuple[str, str], size: i
 
 
 @QUIET
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["{m} {d}, {y}", "{d} {m} {y}", "{y}-{n:02}-{d:02}", "{m} {d} {y}"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["{m} {d}, {y}", "{d} {m} {y}", "{y}-{n:02}-{d:02}", "{m} {d} {y}"]),
+)
 def test_dates_are_read_back(day: date, form: str) -> None:
     month = next(name for name, number in words().months.items() if number == day.month).capitalize()
     (one,) = find_dates("It closed on " + form.format(m=month, n=day.month, d=day.day, y=day.year), None)
