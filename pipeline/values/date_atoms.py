@@ -10,7 +10,8 @@ from pipeline.values.calendar import words
 from pipeline.values.date_patterns import NUMBERS, ORDINALS, matches
 
 AtomKind = Literal[
-    "day", "month", "year", "years", "decade", "relative", "ago", "quarter", "half", "part", "length", "fiscal", "weekday", "yearend", "now", "season", "week_of"
+    "day", "month", "year", "years", "decade", "relative", "ago", "quarter", "half", "part", "length", "fiscal",
+    "weekday", "yearend", "now", "season", "week_of"
 ]  # fmt: skip
 
 
@@ -116,10 +117,14 @@ def _shiftmon(m: re.Match[str]) -> Atom | None:
 
 
 _LEADS = re.compile(
-    r"(?:\b(?:in|of|since|by|until|till|from|to|for|during|through|early|late|mid|end|and|between|last|next|this|before|after|over|ending|ended|around|or|on|vs|with|than|beginning|starting|as|the|its)|-|–)[\s-]{0,2}$"
+    r"(?:\b(?:in|of|since|by|until|till|from|to|for|during|through|early"
+    r"|late|mid|end|and|between|last|next|this|before|after|over|ending|ended"
+    r"|around|or|on|vs|with|than|beginning|starting|as|the|its)|-|–)[\s-]{0,2}$"
 )
 _NOUN = re.compile(
-    r"(?:'s|’s)?\s+(?:sales|output|exports|imports|figures?|data|report|deliver|futures|contract|production|trade|loadings|delivery|orders|inflation|deficit|surplus|and|to|meeting|summit|tariffs?|through)|-"
+    r"(?:'s|’s)?\s+(?:sales|output|exports|imports|figures?|data|report|deliver"
+    r"|futures|contract|production|trade|loadings|delivery|orders|inflation"
+    r"|deficit|surplus|and|to|meeting|summit|tariffs?|through)|-"
 )
 
 
@@ -220,7 +225,9 @@ _PARTS = {"earlier": 1, "later": 2, "early": 3, "late": 4}
 
 
 _ENDING = re.compile(
-    r"\s+(?:ended|ending|to|through)\s+(?:on\s+)?(?:the\s+end\s+of\s+)?(?:[a-z]{3,9}\.?(?:\s+\d|\s+(?:one|two|three|four|five|six|seven|eight|nine|last)\b|,?\s+\d{4}|$|[^\w])|\d)"
+    r"\s+(?:ended|ending|to|through)\s+(?:on\s+)?(?:the\s+end\s+of\s+)?(?:[a-z]{3,9}\.?"
+    r"(?:\s+\d|\s+(?:one|two|three|four|five|six|seven|eight|nine|last)\b"
+    r"|,?\s+\d{4}|$|[^\w])|\d)"
 )
 
 
@@ -251,7 +258,8 @@ def _now(m: re.Match[str]) -> Atom:
 
 
 _EDGED = re.compile(
-    r"\b(?:end|beginning|start|middle|close|turn|late|later|early|earlier|rest|remainder|balance|half|quarter|part|months) (?:of|in) (?:the )?$"
+    r"\b(?:end|beginning|start|middle|close|turn|late|later|early|earlier"
+    r"|rest|remainder|balance|half|quarter|part|months) (?:of|in) (?:the )?$"
 )
 
 
@@ -281,7 +289,9 @@ def _year(m: re.Match[str]) -> Atom | None:
 
 
 _READERS = {
-    "iso": _iso, "slash": _slash, "dmy": _dmy, "mdy": _mdy, "my": _my, "shiftmon": _shiftmon, "mon": _mon, "shiftwd": _shiftwd, "shiftsea": _shiftsea, "part": _part, "ordq": _ordq,
-    "code": _code, "fiscal": _fiscal, "years": _years, "decade": _decade, "ago": _ago, "yearend": _yearend, "shiftunit": _shiftunit, "length": _length, "now": _now, "theyear": _theyear,
+    "iso": _iso, "slash": _slash, "dmy": _dmy, "mdy": _mdy, "my": _my, "shiftmon": _shiftmon, "mon": _mon,
+    "shiftwd": _shiftwd, "shiftsea": _shiftsea, "part": _part, "ordq": _ordq,
+    "code": _code, "fiscal": _fiscal, "years": _years, "decade": _decade, "ago": _ago, "yearend": _yearend,
+    "shiftunit": _shiftunit, "length": _length, "now": _now, "theyear": _theyear,
     "year": _year,
 }  # fmt: skip

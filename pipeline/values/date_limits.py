@@ -17,11 +17,16 @@ _EDGE = re.compile(
     r"(?:(?<!\w)(?P<edge>end|beginning|start|close|turn)(?:\s+of\s+(?:the\s+)?|-of-(?:the-)?|-|\s)"
     r"|(?<!\w)(?P<third>early|mid|late|middle)(?:\s+of\s+(?:the\s+)?|[-\s]+(?:in\s+)?(?:the\s+)?)"
     r"|(?<!\w)(?P<half>first|second|latter)\s+half\s+(?:of|in)\s+(?:the\s+)?"
-    r"|(?<!\w)(?P<week>first|second|third|fourth|last|final)\s+(?P<unit>week|ten\s+days|10\s+days|two\s+weeks)\s+(?:of|in)\s+(?:the\s+)?)$"
+    r"|(?<!\w)(?P<week>first|second|third|fourth|last|final)\s+(?P<unit>week"
+    r"|ten\s+days|10\s+days|two\s+weeks)\s+(?:of|in)\s+(?:the\s+)?)$"
 )
 _LIMIT = re.compile(
-    r"(?<!\w)(?:(?P<open>since(?:\s+(?:at\s+least|about|around|the|as\s+far\s+back\s+as))?|(?:effective|starting|beginning|commencing|dating)(?:\s+(?:from|on|in|as\s+of|back\s+to))?"
-    r"|as\s+(?:from|of\s+from)|(?P<weak>from))|(?P<close>until|till|through|up\s+to|up\s+until|thru|valid\s+to)|(?P<by>by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|before))"
+    r"(?<!\w)(?:(?P<open>since(?:\s+(?:at\s+least|about|around|the|as\s+far\s+back\s+as))?"
+    r"|(?:effective|starting|beginning|commencing|dating)(?:\s+(?:from|on"
+    r"|in|as\s+of|back\s+to))?"
+    r"|as\s+(?:from|of\s+from)|(?P<weak>from))|(?P<close>until|till|through"
+    r"|up\s+to|up\s+until|thru|valid\s+to)|(?P<by>by|no\s+later\s+than|not\s+later\s+than"
+    r"|on\s+or\s+before|before))"
     r"\s+(?:the\s+)?$"
 )
 _ONWARD = re.compile(r"\s+(?:onwards?|on|forward)\b")

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
     "twenty": 20, "thirty": 30, "several": None, "few": None, "couple": 2,
 }  # fmt: skip
 _SHIFTS = "last|this|next|past|previous|prior|coming|current|following|same|preceding|present|upcoming"
@@ -34,35 +35,92 @@ def _alternatives() -> dict[str, str]:
     sea = "(?:" + "|".join(known.seasons) + ")"
     year = r"(?:1[89]|20)\d\d"
     short = r"['’]\d\d\b"
-    day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d]|[.,]\d|[-\s]?(?:pct|percent|per cent|%|mln|million|billion|bln|members?\b|companies|firms|people|cts|dlrs)|/\d)"
-    spelt = r"(?:one|two|three|four|five|six|seven|eight|nine|first)\b(?!\s+(?:pct|mln|billion|companies|cts|dlrs|years|months))"
+    day = (
+        r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d]|[.,]\d|[-\s]?(?:pct"
+        r"|percent|per cent|%|mln|million|billion|bln|members?\b|companies|firms"
+        r"|people|cts|dlrs)|/\d)"
+    )
+    spelt = (
+        r"(?:one|two|three|four|five|six|seven|eight|nine|first)\b(?!\s+(?:pct"
+        r"|mln|billion|companies|cts|dlrs|years|months))"
+    )
     s = r"[ \t\u00a0]{0,2}\n?[ \t]{0,8}"
     unit = r"(?:day|week|fortnight|month|quarter|year|decade|weekend|season|session|century)"
-    count = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|several|a few|few|a couple of|an?)"
+    count = (
+        r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+        r"|twelve|fifteen|eighteen|twenty|thirty|several|a few|few|a couple of"
+        r"|an?)"
+    )
     ordinal = r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)"
     shift = f"(?:{_SHIFTS})"
     return {
         "iso": rf"(?P<iso>(?P<iso_y>{year})-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d)(?!\d))",
         "slash": r"(?P<slash>(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
-        "dmy": rf"(?P<dmy>(?P<dmy_d>{day}){s}(?:of{s})?(?P<dmy_m>{mon})\b(?:\.(?=,?\s*(?:1[89]|20)\d\d))?(?:,?{s}(?P<dmy_y>{year})\b)?)",
-        "mdy": rf"(?P<mdy>(?:(?P<mdy_w>last|next|this)\s+)?(?P<mdy_m>{mon})\b\.?{s}(?:the\s)?(?P<mdy_d>{day}|{spelt})(?:{s},?{s}(?P<mdy_y>{year})(?![\d/-]))?)",
+        "dmy": (
+            rf"(?P<dmy>(?P<dmy_d>{day}){s}(?:of{s})?(?P<dmy_m>{mon})\b(?:\.(?=,?\s*(?:1[89]"
+            rf"|20)\d\d))?(?:,?{s}(?P<dmy_y>{year})\b)?)"
+        ),
+        "mdy": (
+            rf"(?P<mdy>(?:(?P<mdy_w>last|next|this)\s+)?(?P<mdy_m>{mon})\b\.?{s}(?:the\s)?(?P<mdy_d>{day}"
+            rf"|{spelt})(?:{s},?{s}(?P<mdy_y>{year})(?![\d/-]))?)"
+        ),
         "my": rf"(?P<my>(?P<my_m>{mon})\b\.?,?{s}(?:of{s})?(?P<my_y>{year}|{short})(?!\d))",
         "shiftmon": rf"(?P<shiftmon>(?P<sm_w>{shift})\s+(?P<sm_m>{mon})\b)",
         "mon": rf"(?P<mon>(?P<mo_m>{mon})\b)",
         "shiftwd": rf"(?P<shiftwd>(?:(?P<sw_w>{shift})\s+)?(?P<sw_d>{wd})(?!\w))",
-        "shiftsea": rf"(?P<shiftsea>(?P<ss_w>{shift})\s+(?P<ss_s>{sea})\b|(?:(?:the|in|of|by|late|early|since|until|during)\s)?(?P<ss_t>{sea})\s+(?:of\s+)?(?P<ss_y>{year})\b)",
-        "part": rf"(?P<part>(?P<pa_o>{ordinal}|next|last)\s+(?P<pa_n>{count})\s+(?P<pa_u>month|week|quarter|year|day|session)s\b)",
-        "ordq": rf"(?P<ordq>(?:fiscal\s+|financial\s+|business\s+)?(?P<oq_o>{ordinal})[-\s](?:fiscal[-\s])?(?P<oq_u>quarter|qtr|half)(?![\w-])(?!\s+of\s+a\s))",
-        "code": r"(?P<code>(?:(?P<c_u>[qh])(?P<c_n>[1-4])|(?P<c_m>[1-4])(?P<c_v>[qh]))(?:[-\s]?(?:of\s+)?(?:fy)?['’]?(?P<c_y>(?:19|20)\d\d|\d\d(?!\d|[.,%]\d|%))?)?(?!\w))",
-        "fiscal": rf"(?P<fiscal>(?:fy[-\s]?['’]?(?P<f_s>\d{{2}}(?!\d)|{year})|(?:fiscal|financial|marketing|crop)(?:\s+year)?\s+(?P<f_y>{year})(?:[/-]\d{{2,4}})?|(?P<f_z>{year})\s+(?:fiscal|financial)(?:\s+year)?\b))",
+        "shiftsea": (
+            rf"(?P<shiftsea>(?P<ss_w>{shift})\s+(?P<ss_s>{sea})\b|(?:(?:the|in"
+            rf"|of|by|late|early|since|until|during)\s)?(?P<ss_t>{sea})\s+(?:of\s+)?(?P<ss_y>{year})\b)"
+        ),
+        "part": (
+            rf"(?P<part>(?P<pa_o>{ordinal}|next|last)\s+(?P<pa_n>{count})\s+(?P<pa_u>month"
+            rf"|week|quarter|year|day|session)s\b)"
+        ),
+        "ordq": (
+            rf"(?P<ordq>(?:fiscal\s+|financial\s+|business\s+)?(?P<oq_o>{ordinal})[-\s](?:fiscal[-\s])?"
+            rf"(?P<oq_u>quarter|qtr|half)(?![\w-])(?!\s+of\s+a\s))"
+        ),
+        "code": (
+            r"(?P<code>(?:(?P<c_u>[qh])(?P<c_n>[1-4])|(?P<c_m>[1-4])(?P<c_v>[qh]))(?:[-\s]?"
+            r"(?:of\s+)?(?:fy)?['’]?(?P<c_y>(?:19|20)\d\d|\d\d(?!\d|[.,%]\d|%))?)?(?!\w))"
+        ),
+        "fiscal": (
+            rf"(?P<fiscal>(?:fy[-\s]?['’]?(?P<f_s>\d{{2}}(?!\d)|{year})|(?:fiscal"
+            rf"|financial|marketing|crop)(?:\s+year)?\s+(?P<f_y>{year})(?:[/-]\d{{2,4}})?"
+            rf"|(?P<f_z>{year})\s+(?:fiscal|financial)(?:\s+year)?\b))"
+        ),
         "years": rf"(?P<years>(?P<ys_a>{year})[/–-](?P<ys_b>(?:19|20)\d\d|\d\d)(?![\d/-]))",
         "decade": rf"(?P<decade>(?:{year[:-4]}\d0|['’]\d0|mid-\d0)s\b)",
-        "ago": rf"(?P<ago>(?P<ag_n>{count})[-\s](?P<ag_u>{unit})s?[-\s](?P<ag_w>ago|earlier|previously|before|later)\b|(?P<ag_v>year)[-\s](?:ago|earlier)\b)",
-        "yearend": rf"(?P<yearend>(?:the\s+)?(?:(?P<ye_y>{year})\s+)?year[-\s]?end\b(?:\s+(?P<ye_z>{year})\b)?|(?P<ye_q>{year})-end\b)",
-        "shiftunit": rf"(?P<shiftunit>(?:(?P<su_p>earlier|later|early|late)\s+)?(?P<su_w>{shift})\s+(?:(?:fiscal|financial|calendar|business|trading|crop)\s+)?(?P<su_u>{unit})(?:'s|’s)?(?![\w]|-(?:old|long|end)))",
-        "length": rf"(?P<length>(?:(?P<le_p>for|over|within|during|in|after|under|than|about|nearly|least)\s+(?:the\s+)?)?(?:(?P<le_w>next|past|last|coming|previous|following|preceding|recent)\s+)?(?P<le_n>{count})[ \t\n]+(?P<le_u>day|week|month|year|decade|quarter|mth|yr)s?\b(?![-\s]*old))",
-        "now": r"(?P<now>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|(?:earlier|later)\s+in\s+the\s+day)(?!\w)",
-        "theyear": r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d])|(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)",
+        "ago": (
+            rf"(?P<ago>(?P<ag_n>{count})[-\s](?P<ag_u>{unit})s?[-\s](?P<ag_w>ago"
+            rf"|earlier|previously|before|later)\b|(?P<ag_v>year)[-\s](?:ago|earlier)\b)"
+        ),
+        "yearend": (
+            rf"(?P<yearend>(?:the\s+)?(?:(?P<ye_y>{year})\s+)?year[-\s]?end\b(?:\s+(?P<ye_z>{year})\b)?"
+            rf"|(?P<ye_q>{year})-end\b)"
+        ),
+        "shiftunit": (
+            rf"(?P<shiftunit>(?:(?P<su_p>earlier|later|early|late)\s+)?(?P<su_w>{shift})\s+(?:"
+            rf"(?:fiscal|financial|calendar|business|trading|crop)\s+)?(?P<su_u>{unit})(?:'s"
+            rf"|’s)?(?![\w]|-(?:old|long|end)))"
+        ),
+        "length": (
+            rf"(?P<length>(?:(?P<le_p>for|over|within|during|in|after|under|than"
+            rf"|about|nearly|least)\s+(?:the\s+)?)?(?:(?P<le_w>next|past|last"
+            rf"|coming|previous|following|preceding|recent)\s+)?(?P<le_n>{count})[ \t\n]+(?P<le_u>day"
+            rf"|week|month|year|decade|quarter|mth|yr)s?\b(?![-\s]*old))"
+        ),
+        "now": (
+            r"(?P<now>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon"
+            r"|evening)|last\s+night|(?:earlier|later)\s+in\s+the\s+day)(?!\w)"
+        ),
+        "theyear": (
+            r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current"
+            r"|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year"
+            r"|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b"
+            r"|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d])|(?:(?<=of the )"
+            r"|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)"
+        ),
         "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|/|\s?%))",
     }
 

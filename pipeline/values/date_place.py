@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.values import calendar
 from pipeline.values.calendar import Interval
+from pipeline.values.tense import tense
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _BACK = frozenset({"last", "past"})
 _HERE = frozenset({"this", "current", "present", "the"})
 _ON = frozenset({"next", "coming", "upcoming"})
-_WORDS = re.compile(r"[a-z]+|[.;](?=\s)|\n\s*\n")
 
 
 @dataclass(slots=True)
@@ -53,13 +52,15 @@ def place(low: str, atom: Atom, published: date | None) -> Placed:
 
 def _precision(atom: Atom) -> Precision:
     fixed: dict[str, Precision] = {
-        "day": "day", "weekday": "day", "now": "day", "yearend": "day", "month": "month", "year": "year", "fiscal": "year", "years": "range", "decade": "range", "part": "range",
+        "day": "day", "weekday": "day", "now": "day", "yearend": "day", "month": "month", "year": "year",
+        "fiscal": "year", "years": "range", "decade": "range", "part": "range",
         "length": "range", "quarter": "quarter", "half": "half", "season": "season",
     }  # fmt: skip
     if atom.kind in fixed:
         return fixed[atom.kind]
     units: dict[str, Precision] = {
-        "day": "day", "week": "week", "weekend": "day", "month": "month", "quarter": "quarter", "half": "half", "year": "year",
+        "day": "day", "week": "week", "weekend": "day", "month": "month", "quarter": "quarter", "half": "half",
+        "year": "year",
     }  # fmt: skip
     return units.get(atom.unit, "range")
 
@@ -70,22 +71,6 @@ def _needs_publication(atom: Atom) -> bool:
     if atom.kind in ("day", "month", "quarter", "half", "part", "season", "yearend"):
         return atom.year is None and (atom.of is None or _needs_publication(atom.of))
     return False
-
-
-def tense(low: str, start: int, *, strong: bool = False) -> str:
-    """Whether the nearest verb cue ahead of ``start`` in its sentence looks "future", "past" or says nothing ("")."""
-    known = calendar.words()
-    words = _WORDS.findall(low[max(0, start - 90) : start])
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index]
-        if not word[0].isalpha():
-            return ""
-        if word in known.future and not (strong and word in known.modal):
-            return "future"
-        passive = "be" in words[max(0, index - 2) : index]
-        if not passive and (word in known.past or (word.endswith("ed") and len(word) > 4)):
-            return "past"
-    return ""
 
 
 def _day(low: str, atom: Atom, published: date | None) -> Interval | None:
@@ -133,7 +118,7 @@ def _year_of(atom: Atom, published: date | None) -> int | None:
     return days[0].year if days else None
 
 
-def _month(low: str, atom: Atom, published: date | None) -> Interval | None:
+def _month(low: str, atom: Atom, published: date | None) -> Interval | None:  # noqa: PLR0911 - one answer per form
     assert atom.month is not None
     given = _year_of(atom, published)
     if given is not None or published is None:
@@ -169,7 +154,7 @@ def _decade(_low: str, atom: Atom, _published: date | None) -> Interval | None:
     return calendar.months(atom.year, 1, 120) if atom.year is not None else None
 
 
-def _relative(_low: str, atom: Atom, published: date | None) -> Interval | None:
+def _relative(_low: str, atom: Atom, published: date | None) -> Interval | None:  # noqa: PLR0911 - one answer per form
     if published is None:
         return None
     unit, word = atom.unit, atom.word
@@ -203,7 +188,7 @@ def _roll(published: date, count: int, unit: str) -> Interval | None:
     return (other, published) if count < 0 else (published, other)
 
 
-def _unit(published: date, unit: str, step: int) -> Interval | None:
+def _unit(published: date, unit: str, step: int) -> Interval | None:  # noqa: PLR0911 - one answer per form
     year, month = published.year, published.month
     if unit == "week":
         return calendar.week(published, step)
@@ -316,6 +301,7 @@ def _season(_low: str, atom: Atom, published: date | None) -> Interval | None:
 
 
 _PLACERS: dict[str, Callable[[str, Atom, date | None], Interval | None]] = {
-    "day": _day, "month": _month, "year": _year, "years": _years, "decade": _decade, "relative": _relative, "ago": _ago, "quarter": _quarter, "half": _quarter, "part": _part,
+    "day": _day, "month": _month, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
+    "ago": _ago, "quarter": _quarter, "half": _quarter, "part": _part,
     "length": _length, "fiscal": _year, "weekday": _weekday, "yearend": _yearend, "now": _now, "season": _season,
 }  # fmt: skip

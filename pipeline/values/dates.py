@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _OF = re.compile(r"\s(?:(?:of|in|for)\s)?(?:the\s)?(?:fiscal\s)?|,\s|['’]s?\s|-")
 _COMMA = re.compile(r",?\s|,?\s?\(")
 _ENDED = re.compile(r"(?:,?\s+(?:which\s+)?(?:ended|ending|ends|end)|\s+(?:to|through|thru|until|up to))\s+(?:on\s+)?")
-_RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
+_RANGE = re.compile(r"[-–—]|\s–\s|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
 _DAY_ON = re.compile(
-    r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?"
+    r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%"
+    r"|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?"
 )
 _DAY_BACK = re.compile(r"(?<![\d/.:,-])(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and)\s)$")
 _YEARLESS = ("quarter", "half", "part", "month", "season", "day")
@@ -104,13 +105,14 @@ def _ended(low: str, placed: list[Placed]) -> list[Placed]:
             and _ENDED.fullmatch(low, last.end, one.start)
         ):
             months = _months(
-                last.atom, strict=low[last.end : one.start].split(maxsplit=1)[0].strip(",") not in ("ended", "ending", "ends")
+                last.atom,
+                strict=low[last.end : one.start].split(maxsplit=1)[0].strip(",") not in ("ended", "ending", "ends"),
             )
             if months:
                 out[-1] = _stretch(last, one, months)
                 continue
-            if last.atom.unit == "week" and last.atom.word == "the":
-                begin = calendar.move(one.days[1], days=-6) if one.days else None
+            if last.atom.unit == "week" and (last.atom.word == "the" or last.atom.kind == "length"):
+                begin = calendar.move(one.days[1], days=1 - 7 * (last.atom.number or 1)) if one.days else None
                 days = (begin, one.days[1]) if begin and one.days else None
                 out[-1] = Placed(last.start, one.end, days, "week", one.relative, replace(one.atom, kind="years"))
                 continue

@@ -135,7 +135,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def _suffixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) -> Trie[Unit]:
+def _suffixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) -> Trie[Unit]:  # noqa: PLR0912 - names, then families, then symbols
     trie: Trie[Unit] = Trie()
     shared = {row.id: row for row in families}
     minors = [row for row in families if row.minor_of]

@@ -22,7 +22,8 @@ _PER = re.compile(r"(?:[ \n]{1,2}|-)(?:an?|per|the|each|for each|for every)(?:[ 
 _RISEN = re.compile(r"\s+(?:(?:last|this)\s+\w+\s+)?(?:from|against|compared with|versus|vs)\s+(?:\w+\s+){0,2}[\d$£€]")
 _NOT_PER = re.compile(r"\w|\s+(?:ago|before|earlier|later|previously|after)\b")
 _SECOND = re.compile(
-    r"(?:\s?[(\[]\s?|,?\s+(?:or|equal to|equivalent to|the equivalent of|equivalent of)\s+(?:the equivalent of\s+)?|\s?/\s?|\s?=\s?|\s?[;,]\s)"
+    r"(?:\s?[(\[]\s?|,?\s+(?:or|equal to|equivalent to|the equivalent of"
+    r"|equivalent of)\s+(?:the equivalent of\s+)?|\s?/\s?|\s?=\s?|\s?[;,]\s)"
     r"(?:or |i\.e\. |equivalent to |equal to |worth |the equivalent of |at the time |then )?"
 )
 
@@ -109,7 +110,7 @@ class _Context:
         start, end, value, low, high, qualifier = _measure(self.low, one)
         if value is not None and one.unit is None:
             value = tidy(value * unit.part)
-        return Money(start, end, value, low, high, currency, basis, qualifier, label_per or _per(self.low, end, one))
+        return Money(start, end, value, low, high, currency, basis, qualifier, label_per or _per(self.low, end))
 
     def _range(self, one: Quantity, other: Quantity, currency: str | None, basis: CurrencyBasis) -> Money:
         ends = sorted((one.value, other.value))
@@ -120,9 +121,7 @@ class _Context:
             start -= 8
         elif between.endswith("from "):
             start -= 5
-        return Money(
-            start, other.end, None, ends[0], ends[1], currency, basis, "range", _per(self.low, other.end, other)
-        )
+        return Money(start, other.end, None, ends[0], ends[1], currency, basis, "range", _per(self.low, other.end))
 
     def currency(self, unit: Unit) -> tuple[str | None, CurrencyBasis]:
         """Code of a unit, and what it rests on."""
@@ -174,7 +173,7 @@ def _measure(low: str, one: Quantity) -> tuple[int, int, Decimal | None, Decimal
     return start, end, None, one.value, tidy(one.number.top * one.scale * part), "range"
 
 
-def _per(low: str, end: int, one: Quantity) -> str | None:
+def _per(low: str, end: int) -> str | None:
     gap = _PER.match(low, end)
     if gap is None:
         return "unit" if low.startswith((" each", " apiece"), end) else None

@@ -13,12 +13,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.values.alternation import alternation
+from pipeline.values.figures import THIN, figure_value
 from pipeline.values.lexicon import GAP, WORD, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_THIN = "\u00a0\u2009\u202f\u2007"
 _ONES = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True))
 _TEENS = dict(
     zip(
@@ -27,7 +27,9 @@ _TEENS = dict(
         strict=True,
     )
 )
-_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _SMALL = {"zero": 0, "nil": 0, "oh": 0} | _ONES | _TEENS | _TENS | {"fourty": 40}
 _PARTS = {
     "half": Decimal("0.5"),
@@ -49,13 +51,6 @@ _GLYPHS = {
 }
 _LONGEST = 30  # digits and marks; longer runs are identifiers, and no sum of money needs more
 
-_PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_GROUPED = re.compile(r"\d{1,3}(?:([,'’" + _THIN + r"])\d{3})(?:\1\d{3})*(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?")
-_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
-_COMMA = re.compile(r"\d+,\d{1,2}")
-_BROKEN = re.compile(r"(?:(\d+)[ -])?(\d{1,3})/(\d{1,3})")
-
 
 def _any(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
@@ -70,22 +65,35 @@ def _scanner() -> re.Pattern[str]:
     core = rf"(?:(?:{small}|an?){s}hundred(?:{s}(?:and{s})?{small})?|{small}|zero|nil)\b"
     point = rf"(?:{s}point(?:{s}(?:{_any(_ONES)}|zero|oh)\b){{1,4}})"
     part = rf"(?:{s}and{s}(?:(?:a|one){s}(?:half|quarter|third)|(?:two|three){s}(?:quarters|thirds))\b)"
-    some = rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
-    vague = rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
-    crowd = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds|thousands|millions|billions|trillions))*(?= of\b)"
+    some = (
+        rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters"
+        rf"|two[- ]thirds)(?: of)? an?|an?)(?={s}(?:{scale}|dozen|score)\b)"
+    )
+    vague = (
+        rf"(?:(?:several|a few|few|a couple of|a couple|couple of|many)(?: hundred"
+        rf"| thousand)?(?= (?:{scale}|dozen|hundred)\b))"
+    )
+    crowd = (
+        r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: of (?:hundreds"
+        r"|thousands|millions|billions|trillions))*(?= of\b)"
+    )
     parts = r"(?:2|3|4|5|6|7|8|9|10|12|16|20|32|64)(?!\d|[/,.-]\d)"
-    figure = rf"(?:\d+(?:[.,'’{_THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,2}}/{parts}|/{parts})?|(?<![\w.])\.\d+)"
+    figure = (
+        rf"(?:\d+(?:[.,'’{THIN}]\d+)*(?:(?: \d{{3}}){{1,5}}(?= [a-z€$£%]))?(?:[ -]\d{{1,2}}/{parts}"
+        rf"|/{parts})?|(?<![\w.])\.\d+)"
+    )
     return re.compile(
         rf"(?P<figure>{figure})(?P<glyph>[½¼¾⅛⅜⅝⅞⅓⅔])?|(?P<only>[½¼¾⅛⅜⅝⅞⅓⅔])"
-        rf"|(?<![\w])(?:(?P<crowd>{crowd})|(?P<vague>{vague})|(?P<some>{some})|(?P<core>{core})(?P<part>{point}|{part})?|(?P<dozen>dozens?|hundred)\b)",
+        rf"|(?<![\w])(?:(?P<crowd>{crowd})|(?P<vague>{vague})|(?P<some>{some})"
+        rf"|(?P<core>{core})(?P<part>{point}|{part})?|(?P<dozen>dozens?|hundred)\b)",
     )
 
 
 @cache
 def _trigger() -> re.Pattern[str]:
     """Where a number can begin; cheap, so that the full pattern runs at few places."""
-    head = alternation((*_SMALL, "half", "quarter", "several", "few", "couple", "many", "dozen", "dozens", "hundred", "tens", "scores", "hundreds",
-                        "thousands", "millions", "billions", "trillions"))  # fmt: skip
+    vague = "several few couple many dozen dozens hundred tens scores hundreds thousands millions billions trillions"
+    head = alternation((*_SMALL, "half", "quarter", *vague.split()))
     scale = alternation((*(form for form in lexicon().multipliers), "score", "quarter", "third", "few", "couple"))
     return re.compile(rf"[0-9½¼¾⅛⅜⅝⅞⅓⅔]|(?<![\w.])\.(?=[0-9])|(?<!\w)(?:{head}\b|an?(?=[-\s]{{1,2}}{scale}))")
 
@@ -174,16 +182,14 @@ def _number(text: str, low: str, match: re.Match[str]) -> Number | None:
         base = _some(match.group())
     else:
         base = _core(match.group("core")) + _rest(match.group("part"))
-    return _scaled(text, low, start, end, base, top, figure=False, grouped=False)
+    return _scaled(text, low, _Printed(start, end, base, top))
 
 
 def _figure(text: str, low: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     printed = match.group("figure") or ""
-    if (
-        len(printed) > _LONGEST
-        or (not printed.isascii()
-        and any(char.isdigit() and not char.isascii() for char in printed))
+    if len(printed) > _LONGEST or (
+        not printed.isascii() and any(char.isdigit() and not char.isascii() for char in printed)
     ):
         return None
     glyph = (
@@ -195,42 +201,27 @@ def _figure(text: str, low: str, match: re.Match[str]) -> Number | None:
     if read is None:
         return None
     base, grouped, comma = read
-    return _scaled(text, low, start, end, base + glyph, None, figure=True, grouped=grouped or bool(glyph), comma=comma)
+    return _scaled(text, low, _Printed(start, end, base + glyph, None, True, grouped or bool(glyph), comma))
 
 
-def figure_value(printed: str) -> tuple[Decimal, bool, bool] | None:
-    """Value of a numeral with separators or a fraction; whether it has them; whether it rests on a decimal comma."""
-    if _PLAIN.fullmatch(printed):
-        return Decimal(printed), "." in printed, False
-    if "/" in printed:
-        broken = _BROKEN.fullmatch(printed)
-        if broken is None or broken.group(3).strip("0") == "" or int(broken.group(2)) >= int(broken.group(3)):
-            return None
-        whole = Decimal(broken.group(1) or 0)
-        return whole + Decimal(broken.group(2)) / Decimal(broken.group(3)), True, False
-    if _GROUPED.fullmatch(printed) or _INDIAN.fullmatch(printed):
-        return Decimal(re.sub(r"[^\d.]", "", printed)), True, False
-    if _EUROPEAN.fullmatch(printed):
-        return Decimal(printed.replace(".", "").replace(",", ".")), True, False
-    if _COMMA.fullmatch(printed):
-        return Decimal(printed.replace(",", ".")), True, True
-    return None
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A number before its scaling words are read; fields as in ``Number``."""
+
+    start: int
+    end: int
+    base: Decimal
+    top: Decimal | None = None
+    figure: bool = False
+    grouped: bool = False
+    comma: bool = False
 
 
-def _scaled(
-    text: str,
-    low: str,
-    start: int,
-    end: int,
-    base: Decimal,
-    top: Decimal | None,
-    *,
-    figure: bool,
-    grouped: bool,
-    comma: bool = False,
-) -> Number:
+def _scaled(text: str, low: str, one: _Printed) -> Number:
+    """Read the scaling words or letter behind a number."""
     lex = lexicon()
-    bare_end, scale, letter = end, None, False
+    end = bare_end = one.end
+    scale, letter = None, False
     for _ in range(2):
         gap = GAP.match(low, end)
         word = WORD.match(low, gap.end() if gap else end)
@@ -238,13 +229,13 @@ def _scaled(
             break
         scale = lex.multipliers[word.group()] * (scale or 1)
         end = bare_end = word.end()
-    if scale is None and figure:
+    if scale is None and one.figure:
         gap = GAP.match(low, end)
         word = WORD.match(low, gap.end() if gap and gap.group() != "-" else end)
         form = lex.letters.get(text[word.start() : word.end()]) if word else None
         if word and form and (not form[1] or word.start() == end):
             scale, letter, end = form[0], True, word.end()
-    return Number(start, end, base, scale, top, figure, grouped, letter, bare_end, comma)
+    return Number(one.start, end, one.base, scale, one.top, one.figure, one.grouped, letter, bare_end, one.comma)
 
 
 def _core(words: str) -> Decimal:

@@ -7,44 +7,75 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.values.alternation import alternation
-from pipeline.values.numerals import figure_value, lower, tidy
+from pipeline.values.figures import figure_value
+from pipeline.values.numerals import lower, tidy
 from pipeline.values.qualifiers import ahead, behind
 from pipeline.values.quantities import Quantity, quantities
 from pipeline.values.ranges import is_range
 from pipeline.values.spans import Percent, Qualifier
 
 _NAMES = {
-    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "twelfth": 12,
     "twentieth": 20, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 _DIGITS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "fifteen": 15, "twenty": 20, "hundred": 100,
 }  # fmt: skip
 _VERBS = {"doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5", "sextupl": "6", "halv": "0.5"}
-_PERIODS = r"(?:year|fiscal|financial|quarter|season|time|month|month's|period|century|decade|round|day|hour|mile|inch|cent|dozen|session)"
+_PERIODS = (
+    r"(?:year|fiscal|financial|quarter|season|time|month|month's|period|century"
+    r"|decade|round|day|hour|mile|inch|cent|dozen|session)"
+)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    digits, parts = "|".join(sorted(_DIGITS, key=len, reverse=True)), "|".join(sorted(_NAMES, key=len, reverse=True))
+    digits = "|".join(sorted(_DIGITS, key=len, reverse=True))
     plain = "third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth"
     # "a quarter" and "half" are also periods: they need "of", a possessive or a share verb around them.
     of = r"(?=(?:\s+of\b|\s+(?:its|their|his|her|all|that|this|the|our)\b))"
     stems = "doubl|tripl|trebl|quadrupl|quintupl|sextupl|halv"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<oneand>(?P<whole>one|two|three|four|five)\s+and\s+a\s+(?P<bit>half|quarter|third)\s+times\b)"
-        rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:out\s+of|in)\s+(?:every\s+|each\s+)?(?P<den>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?|of the last|mln|million|billion|dlrs))"
-        rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a|per|each|this|last|in|since|before|over\s+the|during|between|on|at|within)\b))"
+        rf"(?<![\w-])(?:(?P<oneand>(?P<whole>one|two|three|four|five)\s+and\s+a\s+(?P<bit>half"
+        rf"|quarter|third)\s+times\b)"
+        rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:out\s+of"
+        rf"|in)\s+(?:every\s+|each\s+)?(?P<den>two|three|four|five|six|seven"
+        rf"|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?"
+        rf"|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?"
+        rf"|of the last|mln|million|billion|dlrs))"
+        rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a"
+        rf"|per|each|this|last|in|since|before|over\s+the|during|between|on"
+        rf"|at|within)\b))"
         rf"|(?P<fold>(?:\d+(?:\.\d+)?|{digits})-?\s?fold\b)"
         rf"|(?P<xmult>\d+(?:\.\d+)?x)(?!\w)"
-        rf"|(?P<parts>(?<!first )(?<!last )(?<!next )(?<!past )(?:two|three|four|five|seven|nine)[-\s](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths))(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))\b"
-        rf"|(?P<afrac>(?:a|an|one)[-\s](?:{plain}))\b(?=\s+(?:of|off|from|to|in|on|as|above|below|larger|higher|lower|less|more|its|cheaper|or|and|over|at|by|this|last|was|were|are|is|came|come|said|since|during|for|after)\b|[.,;:)]|\s*$)(?!\s+of\s+a\s+(?:percent|pct|point|million|billion))(?!\s+in\s+(?:a|the)\s+series)"
-        rf"|(?P<aquarter>(?:a|one)[-\s]quarter){of}(?!\s+of\s+(?:a\s+(?:percent|pct|point|million|billion|century)|\d|(?:growth|decline)))"
-        rf"|(?P<share>(?<=by )a\s+(?:quarter|third|half|fifth)|(?:by|to|than|about|almost|nearly|over|around|under)\s+(?:a|one)[-\s](?:quarter|half))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage|pct|of\s+a\s))"
-        rf"|(?P<half>(?<!first )(?<!second )(?<!first-)(?<!second-)(?<!other )(?<!latter )(?<!previous )(?<!last )(?<!this )(?<!next )(?<!year )half)(?=\s+(?:of\b(?!\s+(?:a\s+(?:pct|percent|point)|\d{{4}}|this\s+year|last\s+year|next\s+year|the\s+year))|its\b|their\b|his\b|her\b|all\b|that\b|the\b|those\b|as\b|to\b)|[.,;](?!\d)|\s+in\s+\d{{4}}|\s*$)"
-        rf"|(?P<verb>(?:more\s+than\s+)?(?:(?:{stems})(?:ed|e|es|ing)|double|doubles|triples?|trebles?|quadruples?|halves|halve))\b(?!-)"
-        rf"|(?P<twice>(?:more\s+than\s+|almost\s+|nearly\s+)?(?:twice|thrice))(?=\s+(?:as|the|its|that|their|what|last|this|those|more))"
+        rf"|(?P<parts>(?<!first )(?<!last )(?<!next )(?<!past )(?:two|three"
+        rf"|four|five|seven|nine)[-\s](?:thirds|quarters|fourths|fifths|sixths"
+        rf"|sevenths|eighths|ninths|tenths))(?!\s+of\s+a\s+(?:percent|pct"
+        rf"|point|million|billion))\b"
+        rf"|(?P<afrac>(?:a|an|one)[-\s](?:{plain}))\b(?=\s+(?:of|off|from"
+        rf"|to|in|on|as|above|below|larger|higher|lower|less|more|its|cheaper"
+        rf"|or|and|over|at|by|this|last|was|were|are|is|came|come|said|since"
+        rf"|during|for|after)\b|[.,;:)]|\s*$)(?!\s+of\s+a\s+(?:percent|pct"
+        rf"|point|million|billion))(?!\s+in\s+(?:a|the)\s+series)"
+        rf"|(?P<aquarter>(?:a|one)[-\s]quarter){of}(?!\s+of\s+(?:a\s+(?:percent"
+        rf"|pct|point|million|billion|century)|\d|(?:growth|decline)))"
+        rf"|(?P<share>(?<=by )a\s+(?:quarter|third|half|fifth)|(?:by|to|than"
+        rf"|about|almost|nearly|over|around|under)\s+(?:a|one)[-\s](?:quarter"
+        rf"|half))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage"
+        rf"|pct|of\s+a\s))"
+        rf"|(?P<half>(?<!and a )(?<!first )(?<!second )(?<!first-)(?<!second-)(?<!other )"
+        rf"(?<!latter )(?<!previous )(?<!last )(?<!this )(?<!next )(?<!year )half)(?=\s+"
+        rf"(?:of\b(?!\s+(?:a\s+(?:pct|percent|point)|\d{{4}}|this\s+year|last\s+year"
+        rf"|next\s+year|the\s+year))|its\b|their\b|his\b|her\b|all\b|that\b"
+        rf"|the\b|those\b|as\b|to\b)|[.,;](?!\d)|\s+in\s+\d{{4}}|\s*$)"
+        rf"|(?P<verb>(?<!two )(?<!both )(?:more\s+than\s+)?(?:(?:{stems})(?:ed"
+        rf"|e|es|ing)|double|doubles|triples?|trebles?|quadruples?|halves"
+        rf"|halve))\b(?!-)"
+        rf"|(?P<twice>(?:more\s+than\s+|almost\s+|nearly\s+)?(?:twice|thrice))(?=\s+(?:as"
+        rf"|the|its|that|their|what|last|this|those|more))"
         rf")"
     )
 
@@ -138,7 +169,8 @@ def _anchor() -> re.Pattern[str]:
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
     return re.compile(
-        rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b"
+        rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b"
+        rf"|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b"
     )
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.values.lexicon import GAP, WORD, Unit, lexicon
 from pipeline.values.numerals import Number, lower, numbers, tidy
@@ -17,12 +18,40 @@ from pipeline.values.tables import load_tables
 
 _SPACES = " \u00a0\u2009\u202f\u2007"
 _LINKS = {
-    "-": "dash", "–": "dash", "—": "dash", "−": "dash", "--": "dash", "to": "to", "till": "to", "-to-": "to", "and": "and", "&": "and", ", and": "and", "or": "or", ", or": "or",
-    ",": "comma", "from": "from", "vs": "from", "vs.": "from", "versus": "from", "against": "from", "compared with": "from", "compared to": "from",
-    "up from": "from", "down from": "from", ", from": "from", "and to": "and", "/": "slash", "-and-": "and", "-or-": "or", "and then": "and", "as to": "to",
+    "-": "dash", "–": "dash", "—": "dash", "−": "dash", "--": "dash", "to": "to", "till": "to", "-to-": "to",
+    "and": "and", "&": "and", ", and": "and", "or": "or", ", or": "or",
+    ",": "comma", "from": "from", "vs": "from", "vs.": "from", "versus": "from", "against": "from",
+    "compared with": "from", "compared to": "from",
+    "up from": "from", "down from": "from", ", from": "from", "and to": "and", "/": "slash", "-and-": "and",
+    "-or-": "or", "and then": "and", "as to": "to",
 }  # fmt: skip
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _GLUED = {
     "p": Unit("money", family="pound", part=Decimal("0.01")),
@@ -78,7 +107,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if one is not None:
             found.append(one)
             edge = one.end
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         left.link = _link(low, left.end, right.start)
     _share(low, found)
     return tuple(found)
@@ -95,7 +124,9 @@ def _read(text: str, low: str, number: Number, edge: int) -> Quantity | None:
     sign = _prefix(text, number, edge)
     if sign is not None:
         start, unit, prefix = sign[0], sign[1], True
-    elif (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or (number.figure and _inside_identifier(text, start, edge)):
+    elif (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or (
+        number.figure and _inside_identifier(text, start, edge)
+    ):
         return None
     end, after = _suffix(text, low, number)
     if after is None and unit is not None:
@@ -164,7 +195,7 @@ def _prefix(text: str, number: Number, edge: int) -> tuple[int, Unit] | None:
 
 
 def _plausible(text: str, number: Number, stop: int) -> bool:
-    """Whether a doubtful sign (R, ALL, Fr.) is one here: scaled, or large and grouped, and not in a capital headline."""
+    """Whether a doubtful sign (R, ALL, Fr.) is one here: scaled, or grouped and not in a capital headline."""
     if number.scale is not None:
         return True
     after = text[number.end : number.end + 12]
@@ -189,9 +220,9 @@ def _suffix(text: str, low: str, number: Number) -> tuple[int, Unit | None]:
         code = lex.codes.get(word.group())
         if code is not None and (not code.care or number.scale is not None or number.grouped):
             return word.end(), code
-        if gap is None and word.group() in _GLUED and number.figure and number.base not in _SCREENS:
-            if word.group() == "p" or low.startswith((" a ", " per ", " vs "), word.end()):
-                return word.end(), _GLUED[word.group()]
+        glued = _GLUED.get(word.group()) if gap is None and number.figure and number.base not in _SCREENS else None
+        if glued is not None and (word.group() == "p" or low.startswith((" a ", " per ", " vs "), word.end())):
+            return word.end(), glued
     return number.bare_end, None
 
 
@@ -240,7 +271,7 @@ def _share(low: str, found: list[Quantity]) -> None:
             and link in ("dash", "to", "and", "or")
         ):
             left.scale = _shared_scale(left, right)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if (
             right.unit is None
             and left.unit is not None

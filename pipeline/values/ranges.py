@@ -24,7 +24,7 @@ def _ranging() -> frozenset[str]:
     return frozenset(load_tables().phrases.ranging)
 
 
-def is_range(low: str, left: Quantity, right: Quantity) -> bool:
+def is_range(low: str, left: Quantity, right: Quantity) -> bool:  # noqa: PLR0911 - one answer per form
     """Whether "A to B", "A-B", "between A and B" or "five or six" is one range.
 
     "rose from A to B", "to B from A", "cut by A to B" are two values and no range.

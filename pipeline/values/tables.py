@@ -146,5 +146,6 @@ def _check(tables: Tables) -> None:
     loose = sorted({row.minor_of for row in tables.families if row.minor_of} - families)
     if twice or lost or loose:
         raise KnowledgeError(
-            f"pipeline/knowledge/tables/currencies.yml: codes twice {twice}, unknown defaults {lost}, unknown families {loose}"
+            f"pipeline/knowledge/tables/currencies.yml: codes twice {twice}, unknown defaults {lost}, "
+            f"unknown families {loose}"
         )
