@@ -1,28 +1,39 @@
-"""The command ``sanctex``: each command calls one plain function; progress goes to stderr.
-
-Exit codes: 0 fine · 1 an article could not be processed, or a check failed · 2 wrong usage or configuration.
-"""
+"""The command ``sanctex``: each command calls one plain function; progress and complaints go to stderr."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.errors import ArticleError, SanctexError
+from pipeline import __version__
+from pipeline.errors import SanctexError
+
+if TYPE_CHECKING:
+    from pipeline.document import Article
+    from pipeline.records import ArticleRecord, Issue, Published
+    from pipeline.settings import Settings
+
+EXIT_CODES = """Exit codes: 0 fine; 1 an article could not be processed, or a check failed; 2 wrong usage or
+configuration, or the output cannot be written; 130 interrupted."""
 
 app = typer.Typer(
     help="Read sanctions news and write what each article states, every fact with its quote.",
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: importing rich would double the time that --help takes
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="The rules that sanctex works by.", no_args_is_help=True)
+rules_app = typer.Typer(help="The rules that sanctex works by.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
+Files = Annotated[list[str], typer.Argument(help="Text or .jsonl files, or - for standard input.")]
 Config = Annotated[Path | None, typer.Option("--config", help="YAML configuration; see `sanctex config`.")]
 ModelName = Annotated[str | None, typer.Option("--model", help="Installed spaCy pipeline, or the path of one.")]
 PublishedDate = Annotated[str | None, typer.Option("--published", metavar="DATE", help="Publication date, YYYY-MM-DD.")]
@@ -30,13 +41,14 @@ PublishedDate = Annotated[str | None, typer.Option("--published", metavar="DATE"
 
 def main() -> None:
     """Run the command line; a known error is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Records are UTF-8 wherever they go; a terminal that cannot show a character shows a question mark.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except SanctexError as error:
         _fail(str(error), 2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
 
 
 def _fail(message: str, code: int) -> NoReturn:
@@ -44,59 +56,84 @@ def _fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sanctex {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read sanctions news and write what each article states, every fact with its quote."""
+
+
 @app.command()
 def extract(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line, also on a terminal.")] = False,
+    files: Files,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, also on a terminal.")] = False,
     published: PublishedDate = None,
     model: ModelName = None,
     config: Config = None,
 ) -> None:
-    """Read one article and print its record: a summary on a terminal, else a JSON line."""
-    record = _record(file, published, model, config)
+    """Print the records of a few articles.
+
+    On a terminal a readable summary, otherwise one JSON line each.
+    """
+    results = _results(files, published, model, config)
     if jsonl or not sys.stdout.isatty():
-        typer.echo(record.model_dump_json())
+        for record in results:
+            typer.echo(record.model_dump_json())
     else:
         from pipeline.export.terminal import show_record
 
-        show_record(record)
+        for record in results:
+            show_record(record)
 
 
 @app.command()
-def explain(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
-    published: PublishedDate = None,
-    model: ModelName = None,
-    config: Config = None,
-) -> None:
-    """Show each fact of an article with its quote and the rule that found it."""
+def explain(files: Files, published: PublishedDate = None, model: ModelName = None, config: Config = None) -> None:
+    """Print each fact with its quote and rule."""
     from pipeline.export.terminal import explain_record
 
-    explain_record(_record(file, published, model, config))
+    for record in _results(files, published, model, config):
+        explain_record(record)
 
 
 @app.command()
 def batch(
-    paths: Annotated[list[Path], typer.Argument(help="Files (.txt, .jsonl) and folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Text and .jsonl files, folders of them, patterns ('news/*.txt').")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder for records.jsonl, issues.jsonl and run.json.")],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already in --out.")] = False,
     model: ModelName = None,
     config: Config = None,
 ) -> None:
-    """Read many articles into a run's folder; an interrupted run goes on where it was."""
+    """Read many articles into a folder.
+
+    The folder gets records.jsonl, issues.jsonl (what could not be processed, and why) and run.json (versions, counts).
+    An interrupted run goes on where it was when the same command is run again.
+    """
     from pipeline import run
-    from pipeline.export.terminal import ShardProgress, show_run
+    from pipeline.export.progress import progress_for
+    from pipeline.export.terminal import show_run
     from pipeline.settings import read_settings
 
+    settings = read_settings(config, model=model)
     try:
-        with ShardProgress() as progress:
-            settings = read_settings(config, model=model)
+        with progress_for(sys.stderr) as progress:
             summary = run.batch(paths, out, settings, workers=workers, overwrite=overwrite, progress=progress)
+    except KeyboardInterrupt:
+        _fail(f"interrupted; finished articles are kept in {out}: run the same command again to go on", 130)
     except OSError as error:
-        _fail(f"{error.filename or out}: {error.strerror}; run again to go on", 2)
+        _fail(f"{error.filename or out}: {error.strerror}; mend that and run the same command again to go on", 2)
     show_run(summary)
-    raise SystemExit(1 if summary.issues else 0)
+    raise typer.Exit(1 if summary.issues else 0)
 
 
 @app.command()
@@ -110,11 +147,9 @@ def schema() -> None:
 @app.command("config")
 def show_config(config: Config = None, model: ModelName = None) -> None:
     """Print the effective settings as YAML."""
-    import yaml
+    from pipeline.settings import read_settings, to_yaml
 
-    from pipeline.settings import read_settings
-
-    typer.echo(yaml.safe_dump(read_settings(config, model=model).model_dump(mode="json"), sort_keys=False), nl=False)
+    typer.echo(to_yaml(read_settings(config, model=model)), nl=False)
 
 
 @rules_app.command("list")
@@ -128,42 +163,64 @@ def rules_list() -> None:
 
 @rules_app.command("test")
 def rules_test() -> None:
-    """Run the examples of every rule; exit code 1 if one fails."""
-    from pipeline.knowledge.check import failures
+    """Run the examples of every rule."""
+    from pipeline.knowledge.check import all_rules, failures
 
     failed = failures()
     for failure in failed:
         typer.echo(failure)
-    raise SystemExit(1 if failed else 0)
+    examples = [len(rule.matches) + len(rule.rejects) for _, rule in all_rules()]
+    typer.echo(f"{len(examples)} rules, {sum(examples)} examples, {len(failed)} failed")
+    raise typer.Exit(1 if failed else 0)
 
 
-def _record(file: str, published: str | None, model: str | None, config: Path | None):  # type: ignore[no-untyped-def]
-    from pipeline import load
-    from pipeline.ingest import read_path
-    from pipeline.ingest.plaintext import decode, make_article
-    from pipeline.records import Issue, Published
+def _results(
+    files: list[str], published: str | None, model: str | None, config: Path | None
+) -> Iterator[ArticleRecord]:
+    """Records of the files in order; an article that fails is a line on stderr, and exit code 1 at the end."""
+    from pipeline.records import Issue
     from pipeline.settings import read_settings
 
-    settings = read_settings(config, model=model)
-    day = None if published is None else Published(date=_day(published), basis="option")
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(settings.max_bytes + 1)
-            text, encoding = decode(data)
-            article = make_article(text, data, encoding, uri="-", published=day)
+    day = _day(published)
+    failed = False
+    for result in _process(files, day, read_settings(config, model=model)):
+        if isinstance(result, Issue):
+            failed = True
+            typer.echo(f"sanctex: {result.uri}: {result.message} [{result.code}]", err=True)
         else:
-            article = next(read_path(Path(file), published=day, max_bytes=settings.max_bytes))
-        result = article if isinstance(article, Issue) else next(load(settings).process([article]))
-    except ArticleError as error:
-        _fail(f"{file}: {error.message} [{error.code}]", 1)
-    if isinstance(result, Issue):
-        _fail(f"{file}: {result.message} [{result.code}]", 1)
-    return result
+            yield result
+    if failed:
+        raise typer.Exit(1)
 
 
-def _day(value: str) -> dt.date:
+def _process(files: list[str], day: Published | None, settings: Settings) -> Iterator[ArticleRecord | Issue]:
+    from pipeline import load
+    from pipeline.records import Issue
+
+    articles = chain.from_iterable(_read(file, day, settings.max_bytes) for file in files)
+    for article in articles:
+        if isinstance(article, Issue):
+            yield article
+        else:
+            # The model is loaded for the first article that needs it, not to say that a file is missing.
+            yield from load(settings).process(chain([article], articles))
+
+
+def _read(file: str, day: Published | None, max_bytes: int) -> Iterator[Article | Issue]:
+    from pipeline.ingest import paths_under, read_path, read_stream
+
+    if file == "-":
+        yield from read_stream(sys.stdin.buffer, published=day, max_bytes=max_bytes)
+        return
+    for path in paths_under([Path(file)]):
+        yield from read_path(path, published=day, max_bytes=max_bytes)
+
+
+def _day(value: str | None) -> Published | None:
+    from pipeline.records import Published
+
     try:
-        return dt.date.fromisoformat(value)
+        return None if value is None else Published(date=dt.date.fromisoformat(value), basis="option")
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a date like 2024-03-15", param_hint="--published") from None
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import traceback
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pipeline import __version__, knowledge
 from pipeline.annotate import annotate, load_model
@@ -19,6 +20,9 @@ from pipeline.resolve import Resolver
 from pipeline.settings import Settings
 from pipeline.validate import assemble
 from pipeline.values import find_counts, find_dates, find_money, find_percents
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class Extractor:
@@ -47,7 +51,7 @@ class Extractor:
         """
         basis = Published(date=published, basis="none" if published is None else "option")
         article = read_text(text, title=title, published=basis)
-        result = next(self._run([clean(article, self.settings.languages)]))
+        result = next(self.process([article]))
         if isinstance(result, Issue):
             raise ArticleError(result.code, result.message, result.stage)
         return result
@@ -58,46 +62,77 @@ class Extractor:
         Issues of the input (a file that could not be read) pass through.
         """
         batch: list[CleanArticle | Issue] = []
+        size = 0
         for article in articles:
             batch.append(article if isinstance(article, Issue) else self._clean(article))
-            if len(batch) >= self.settings.batch_size:
+            size += 0 if isinstance(article, Issue) else len(article.text)
+            if len(batch) >= self.settings.batch_size or size >= _BATCH_CHARACTERS:
                 yield from self._batch(batch)
-                batch = []
+                batch, size = [], 0
         yield from self._batch(batch)
 
-    def _batch(self, batch: list[CleanArticle | Issue]) -> Iterator[ArticleRecord | Issue]:
-        # The vocabulary that this batch adds is released at its end, so memory stays flat over a long run.
+    def _batch(self, batch: list[CleanArticle | Issue]) -> list[ArticleRecord | Issue]:
+        # The vocabulary that this batch adds is released at its end, so memory stays flat over a long run. Zones do
+        # not nest: nothing is yielded from inside.
         with self.nlp.memory_zone():
             done = self._run([item for item in batch if isinstance(item, CleanArticle)])
-            for item in batch:
-                yield item if isinstance(item, Issue) else next(done)
+            return [item if isinstance(item, Issue) else next(done) for item in batch]
 
     def _clean(self, article: Article) -> CleanArticle | Issue:
+        longest = self.nlp.max_length
         try:
+            if len(article.text) > longest:
+                message = f"the article has {len(article.text):,} characters; the model reads at most {longest:,}"
+                raise ArticleError("too_large", message, "clean")
             return clean(article, self.settings.languages)
-        except ArticleError as error:
-            return _issue(article, error.code, error.message, error.stage)
+        except Exception as error:  # noqa: BLE001 - the boundary that keeps a defect to its article
+            return _issue(article, error, "clean")
 
     def _run(self, articles: list[CleanArticle]) -> Iterator[ArticleRecord | Issue]:
-        for article, doc in annotate(articles, self.nlp, self.settings.batch_size):
-            try:
-                text = article.view
-                context = Context(
-                    clean=article,
-                    doc=doc,
-                    chains=self._resolve(doc, article),
-                    moneys=find_money(text),
-                    percents=find_percents(text),
-                    counts=find_counts(text),
-                    dates=find_dates(text, article.published.date),
-                )
-                yield assemble(context, extract(context), self.provenance)
-            except ArticleError as error:
-                yield _issue(article.article, error.code, error.message, error.stage)
-            except Exception as error:  # noqa: BLE001 - the one boundary that keeps a defect to its article
-                detail = traceback.format_exc()
-                yield _issue(article.article, "crash", f"{type(error).__name__}: {error}", "extract", detail)
+        left = iter(articles)
+        try:
+            for article, doc in annotate(articles, self.nlp, self.settings.batch_size):
+                next(left)
+                yield self._read(article, doc)
+        except Exception:  # noqa: BLE001 - the model failed on one of a batch: which one, the next lines tell
+            for article in left:
+                yield self._alone(article)
+
+    def _alone(self, article: CleanArticle) -> ArticleRecord | Issue:
+        try:
+            return self._read(*next(annotate([article], self.nlp, 1)))
+        except Exception as error:  # noqa: BLE001 - as in _clean
+            return _issue(article.article, error, "annotate")
+
+    def _read(self, article: CleanArticle, doc: Doc) -> ArticleRecord | Issue:
+        try:
+            text = article.view
+            context = Context(
+                clean=article,
+                doc=doc,
+                chains=self._resolve(doc, article),
+                moneys=find_money(text),
+                percents=find_percents(text),
+                counts=find_counts(text),
+                dates=find_dates(text, article.published.date),
+            )
+            return assemble(context, extract(context), self.provenance)
+        except Exception as error:  # noqa: BLE001 - as in _clean
+            return _issue(article.article, error, "extract")
 
 
-def _issue(article: Article, code: str, message: str, stage: str, detail: str | None = None) -> Issue:
-    return Issue(code=code, message=message, uri=article.source.uri, doc_id=article.doc_id, stage=stage, detail=detail)
+_BATCH_CHARACTERS = 400_000
+"""Text that the model reads at once, at most: bounds memory where articles are long."""
+
+
+def _issue(article: Article, error: Exception, stage: str) -> Issue:
+    """An error that was raised on purpose keeps its code; any other is a defect and keeps its traceback."""
+    known = isinstance(error, ArticleError)
+    return Issue(
+        code=error.code if known else "crash",
+        message=error.message if known else f"{type(error).__name__}: {error}",
+        uri=article.source.uri,
+        doc_id=article.doc_id,
+        stage=error.stage if known else stage,
+        detail=None if known else "".join(traceback.format_exception(error)),
+    )

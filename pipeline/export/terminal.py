@@ -1,48 +1,35 @@
-"""What people see on a terminal: a record's summary, its facts with quotes, the progress and end of a run."""
+"""What people see on a terminal: a record's summary, its facts with quotes, the end of a run."""
 
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipeline.records import Amount, ArticleRecord, Change, FinancialFact, Relation, RevenueShare, SanctionEvent
 from pipeline.run import RunSummary
 
-
-class ShardProgress:
-    """A progress bar on stderr, on a terminal only; call it with finished and total shards."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TextColumn("shards"), TimeElapsedColumn(),
-            TimeRemainingColumn(), console=Console(stderr=True), disable=not sys.stderr.isatty(),
-        )  # fmt: skip
-        self._task = self._progress.add_task("articles", total=None)
-
-    def __enter__(self) -> ShardProgress:
-        self._progress.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._progress.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        self._progress.update(self._task, completed=done, total=total)
+_NAMES = {
+    "entities": "entities",
+    "relations": "relations",
+    "financials": "money facts",
+    "revenue_shares": "revenue shares",
+    "sanction_events": "sanction events",
+}
 
 
 def show_run(summary: RunSummary) -> None:
     """Print the counts of a run and where its files are."""
-    console = Console(highlight=False)
-    console.print(f"{summary.articles} articles: {summary.records} records, {summary.issues} issues")
-    names = {"entities": "entities", "relations": "relations", "financials": "money facts",
-             "revenue_shares": "revenue shares", "sanction_events": "sanction events"}  # fmt: skip
-    console.print("  " + ", ".join(f"{summary.facts[key]} {name}" for key, name in names.items()))
-    console.print(f"records: {summary.folder / 'records.jsonl'}", soft_wrap=True)
-    console.print(f"issues:  {summary.folder / 'issues.jsonl'}", soft_wrap=True)
+    codes = ", ".join(f"{code} {count}" for code, count in sorted(summary.codes.items()))
+    lines = [
+        f"{summary.articles} articles: {summary.records} records, {summary.issues} issues{f' ({codes})' if codes else ''}",
+        "found: " + ", ".join(f"{summary.facts[key]} {name}" for key, name in _NAMES.items()),
+        f"records: {summary.folder / 'records.jsonl'}",
+        f"issues:  {summary.folder / 'issues.jsonl'}",
+        f"run:     {summary.folder / 'run.json'}",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def show_record(record: ArticleRecord) -> None:
@@ -56,7 +43,9 @@ def show_record(record: ArticleRecord) -> None:
         "money facts": [_financial(fact, names) for fact in record.financials],
         "revenue shares": [_share(fact, names) for fact in record.revenue_shares],
         "relations": [_relation(fact, names) for fact in record.relations],
-        "entities": [f"{e.name} ({e.type}){' = ' + ', '.join(e.aliases) if e.aliases else ''}" for e in record.entities],
+        "entities": [
+            f"{e.name} ({e.type}){' = ' + ', '.join(e.aliases) if e.aliases else ''}" for e in record.entities
+        ],
     }
     for heading, lines in rows.items():
         if lines:
@@ -132,7 +121,13 @@ def _amount(amount: Amount | None) -> str:
 def _change(change: Change | None) -> str:
     if change is None:
         return ""
-    size = f"{change.percent:f}%" if change.percent is not None else f"×{change.multiple:f}" if change.multiple is not None else _amount(change.amount)
+    size = (
+        f"{change.percent:f}%"
+        if change.percent is not None
+        else f"×{change.multiple:f}"
+        if change.multiple is not None
+        else _amount(change.amount)
+    )
     return f"{change.direction} {size}".strip()
 
 

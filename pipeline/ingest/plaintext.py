@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +21,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CANDIDATES = ("cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "utf_16")
+_STRAY = "sanctex.cp1252"
+"""Name of the codec error handler that reads a byte that is no UTF-8 as cp1252."""
 _SAMPLE = 64_000
+_NOT_TEXT = ArticleError("not_text", "the file is binary, not text", "ingest")
 _NO_DATE = Published(date=None, basis="none")
 _REPAIRS = ftfy.TextFixerConfig(
-    unescape_html=False, fix_latin_ligatures=True, fix_character_width=False, uncurl_quotes=False,
+    unescape_html="auto", fix_latin_ligatures=True, fix_character_width=False, uncurl_quotes=False,
     fix_line_breaks=True, remove_control_chars=False, normalization=None, explain=False,
 )  # fmt: skip
 
@@ -36,26 +39,53 @@ def read(path: Path, published: Published | None, max_bytes: int) -> Iterator[Ar
     Raises:
         ArticleError: the file is missing, unreadable, too large, empty or no text.
     """
-    data = read_bytes(path, max_bytes)
+    yield read_bytes_of(read_bytes(path, max_bytes), uri=str(path), published=published)
+
+
+def read_bytes_of(data: bytes, *, uri: str, published: Published | None = None) -> Article:
+    """An article of the bytes of a plain-text file.
+
+    Raises:
+        ArticleError: the bytes are empty or no text.
+    """
     text, encoding = decode(data)
-    yield make_article(text, data, encoding, uri=str(path), published=published)
+    return make_article(text, data, encoding, uri=uri, published=published)
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """Bytes of a file, refusing one that is larger than ``max_bytes`` before reading it.
+    """Bytes of a file, refusing one that is larger than ``max_bytes``.
 
     Raises:
         ArticleError: missing, not readable, or too large.
     """
     try:
-        size = os.stat(path).st_size
-        if size > max_bytes:
-            raise ArticleError("too_large", f"the file has {size:,} bytes; at most {max_bytes:,} are read", "ingest")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ArticleError("missing", "there is no such file", "ingest") from None
+        with path.open("rb") as file:
+            # Never more than that: a pipe or a device may have no end.
+            data = file.read(max_bytes + 1)
+            size = max(path.stat().st_size, len(data))
     except OSError as error:
-        raise ArticleError("unreadable", f"the file cannot be read: {error.strerror}", "ingest") from error
+        raise file_error(error) from error
+    check_size(size, max_bytes)
+    return data
+
+
+def check_size(size: int, max_bytes: int) -> None:
+    """Refuse what is larger than the settings allow.
+
+    Raises:
+        ArticleError: too large.
+    """
+    if size > max_bytes:
+        raise ArticleError(
+            "too_large", f"the article has {size:,} bytes or more; at most {max_bytes:,} are read", "ingest"
+        )
+
+
+def file_error(error: OSError) -> ArticleError:
+    """What an article's issue says about a failure of the file system."""
+    if isinstance(error, FileNotFoundError):
+        return ArticleError("missing", "there is no such file", "ingest")
+    return ArticleError("unreadable", f"the file cannot be read: {error.strerror}", "ingest")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -69,31 +99,32 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if not data.strip():
         raise ArticleError("empty", "the file is empty", "ingest")
+    text, encoding = _decode(data)
+    if text.count("\0") > 0.1 * len(text):
+        text, encoding = _without_mark(data)
+    if _is_control(text):
+        raise _NOT_TEXT
+    return text, encoding
+
+
+def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding.removesuffix("-sig")
     try:
-        text = data.decode("utf-8")
-        encoding = "utf-8"
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         if _is_binary(data):
-            raise ArticleError("not_text", "the file is binary, not text", "ingest") from None
-        text, encoding = _guess(data)
-    if text.count("\0") > 0.1 * len(text):
-        return _without_mark(data)
-    if _is_control(text):
-        raise ArticleError("not_text", "the file is binary, not text", "ingest")
-    return text, encoding
+            raise _NOT_TEXT from None
+        return _guess(data)
 
 
 def _without_mark(data: bytes) -> tuple[str, str]:
     """UTF-16 without a byte-order mark: every second byte is zero; otherwise it is no text."""
     for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[0::2])):
         if zeros.count(0) > 0.6 * len(zeros):
-            text = data.decode(encoding, "replace")
-            if not _is_control(text):
-                return text, encoding
-    raise ArticleError("not_text", "the file is binary, not text", "ingest")
+            return data.decode(encoding, "replace"), encoding
+    raise _NOT_TEXT
 
 
 def _is_binary(data: bytes) -> bool:
@@ -111,30 +142,21 @@ def _is_control(text: str) -> bool:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    mixed = "".join(_utf8_pieces(data))
-    # Mostly valid UTF-8 with stray single bytes: one encoding for the whole would break the valid part.
-    if _multibyte(data) > 0:
-        return mixed, "utf-8"
-    best = from_bytes(data[:_SAMPLE], cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "utf_16"]).best()
-    encoding = "cp1252" if best is None or best.encoding in ("latin_1", "cp1252", "ascii") else best.encoding
+    # Some valid UTF-8 with stray single bytes: one other encoding for the whole would break the valid part.
+    if any(ord(char) > 127 for char in data.decode("utf-8", "ignore")):
+        return data.decode("utf-8", _STRAY), "utf-8"
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_CANDIDATES)).best()
+    encoding = "cp1252" if best is None or best.encoding in ("latin_1", "ascii") else best.encoding
     return data.decode(encoding, "replace"), encoding.replace("_", "-")
 
 
-def _multibyte(data: bytes) -> int:
-    """Number of characters beyond ASCII that are valid UTF-8."""
-    return sum(ord(char) > 127 for char in data.decode("utf-8", "ignore"))
+def _read_stray(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-def _utf8_pieces(data: bytes) -> Iterator[str]:
-    rest = data
-    while rest:
-        try:
-            yield rest.decode("utf-8")
-            return
-        except UnicodeDecodeError as error:
-            yield rest[: error.start].decode("utf-8")
-            yield rest[error.start : error.end].decode("cp1252", "replace")
-            rest = rest[error.end :]
+codecs.register_error(_STRAY, _read_stray)
 
 
 def repair(text: str) -> str:
@@ -143,7 +165,9 @@ def repair(text: str) -> str:
     return fixed.translate(_DROPPED)
 
 
-_DROPPED = dict.fromkeys(map(ord, "\0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b"))
+_DROPPED = dict.fromkeys(
+    map(ord, "\0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b")
+)
 
 
 def make_article(
