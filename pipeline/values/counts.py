@@ -57,7 +57,7 @@ def find_counts(text: str) -> list[Count]:
     Returns:
         Counts in text order, without overlap.
 
-    What it leaves alone: money, percentages, fractions, dates, years, ages, clock times, reference numbers ("Order 13662"),
+    What it leaves alone: money, percentages, fractions, dates, years, ages, clock times, references ("Order 13662"),
     decimals, and "one" as a pronoun.
 
     Example:

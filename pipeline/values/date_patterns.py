@@ -10,7 +10,7 @@ from pipeline.values.alternation import alternation
 from pipeline.values.calendar import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -147,6 +147,11 @@ def _starts() -> dict[str, tuple[str, ...]]:
     enter(_AFTER_SHIFT, *_SHIFTS.split("|"))
     enter(_AFTER_COUNT, *(word for word in NUMBERS if word not in ("few", "couple")))
     enter(_AFTER_ORDINAL, *(word for word in ORDINALS if word.isalpha()))
+    _enter_rest(enter)
+    return table
+
+
+def _enter_rest(enter: Callable[..., None]) -> None:
     enter(("ordq", "fiscal"), "fiscal", "financial", "business", "marketing", "crop")
     enter(("code",), *(f"{unit}{number}" for unit in "qh" for number in "1234"))
     enter(("fiscal",), "fy")
@@ -186,7 +191,6 @@ def _starts() -> dict[str, tuple[str, ...]]:
     )
     enter(("now",), "today", "yesterday", "tomorrow", "tonight")
     enter(("year",), "calendar")
-    return table
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.values import calendar
 from pipeline.values.calendar import Interval
+from pipeline.values.date_units import ROLLING, roll, unit_around
 from pipeline.values.tense import tense
 
 if TYPE_CHECKING:
@@ -158,12 +159,12 @@ def _relative(_low: str, atom: Atom, published: date | None) -> Interval | None:
     if published is None:
         return None
     unit, word = atom.unit, atom.word
-    if word == "past" and unit in _ROLLING:
-        return _roll(published, -1, unit)
+    if word == "past" and unit in ROLLING:
+        return roll(published, -1, unit)
     step = -1 if word in _BACK else 0 if word in _HERE else 1 if word in _ON else None
     if step is None:
         return None
-    whole = _unit(published, unit, step)
+    whole = unit_around(published, unit, step)
     if whole is None or atom.month is None:
         return whole
     first, last = whole
@@ -174,39 +175,6 @@ def _relative(_low: str, atom: Atom, published: date | None) -> Interval | None:
     return calendar.part_of(whole, "early" if atom.month == 3 else "late")
 
 
-_ROLLING = {"day": 0, "week": 0, "fortnight": 0, "month": 1, "quarter": 3, "year": 12, "decade": 120}
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
-
-
-def _roll(published: date, count: int, unit: str) -> Interval | None:
-    """From ``published`` to ``count`` units on, or back where negative."""
-    other = calendar.move(published, days=count * _DAYS[unit]) if unit in _DAYS else None
-    if unit not in _DAYS and unit in _ROLLING:
-        other = calendar.move(published, months_on=count * _ROLLING[unit])
-    if other is None:
-        return None
-    return (other, published) if count < 0 else (published, other)
-
-
-def _unit(published: date, unit: str, step: int) -> Interval | None:  # noqa: PLR0911 - one answer per form
-    year, month = published.year, published.month
-    if unit == "week":
-        return calendar.week(published, step)
-    if unit == "weekend":
-        around = calendar.week(published, step)
-        saturday = calendar.move(around[1], days=-1) if around else None
-        return (saturday, around[1]) if around and saturday else None
-    if unit == "month":
-        return calendar.months(year, month + step)
-    if unit == "quarter":
-        return calendar.months(year, 3 * ((month - 1) // 3 + step) + 1, 3)
-    if unit == "half":
-        return calendar.months(year, 6 * ((month - 1) // 6 + step) + 1, 6)
-    if unit == "year":
-        return calendar.year(year + step)
-    return None
-
-
 def _ago(_low: str, atom: Atom, published: date | None) -> Interval | None:
     if published is None or atom.number is None or atom.word != "ago":
         return None
@@ -215,7 +183,9 @@ def _ago(_low: str, atom: Atom, published: date | None) -> Interval | None:
         return (found, found) if found else None
     if atom.unit == "decade":
         return calendar.year(published.year - 10 * atom.number)
-    return _unit(published, atom.unit, -atom.number) if atom.unit in ("week", "month", "quarter", "year") else None
+    return (
+        unit_around(published, atom.unit, -atom.number) if atom.unit in ("week", "month", "quarter", "year") else None
+    )
 
 
 def _quarter(low: str, atom: Atom, published: date | None) -> Interval | None:
@@ -247,11 +217,11 @@ def _part(_low: str, atom: Atom, published: date | None) -> Interval | None:
 
 
 def _length(_low: str, atom: Atom, published: date | None) -> Interval | None:
-    if published is None or atom.number is None or atom.unit not in _ROLLING:
+    if published is None or atom.number is None or atom.unit not in ROLLING:
         return None
     if atom.word in _ON or atom.word == "within":
-        return _roll(published, atom.number, atom.unit)
-    return _roll(published, -atom.number, atom.unit) if atom.word in _BACK or atom.word == "recent" else None
+        return roll(published, atom.number, atom.unit)
+    return roll(published, -atom.number, atom.unit) if atom.word in _BACK or atom.word == "recent" else None
 
 
 def _yearend(low: str, atom: Atom, published: date | None) -> Interval | None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.values.lexicon import GAP, WORD, Unit, lexicon
 from pipeline.values.numerals import Number, lower, numbers, tidy
+from pipeline.values.sharing import share
 from pipeline.values.tables import load_tables
 
 _SPACES = " \u00a0\u2009\u202f\u2007"
@@ -25,34 +26,6 @@ _LINKS = {
     "up from": "from", "down from": "from", ", from": "from", "and to": "and", "/": "slash", "-and-": "and",
     "-or-": "or", "and then": "and", "as to": "to",
 }  # fmt: skip
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 _GLUED = {
     "p": Unit("money", family="pound", part=Decimal("0.01")),
     "c": Unit("money", family="dollar", part=Decimal("0.01")),
@@ -109,7 +82,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             edge = one.end
     for left, right in pairwise(found):
         left.link = _link(low, left.end, right.start)
-    _share(low, found)
+    share(low, found)
     return tuple(found)
 
 
@@ -248,75 +221,3 @@ def _confirms(sign: Unit, after: Unit) -> bool:
     if after.kind != "money" or after.part != 1:
         return False
     return after.code == sign.code or sign.code is None or after.family is not None
-
-
-def _share(low: str, found: list[Quantity]) -> None:
-    """Hand units and scales back from right to left, and signs on from left to right."""
-    chained = False
-    for index in range(len(found) - 2, -1, -1):
-        left, right = found[index], found[index + 1]
-        link = left.link
-        if link is None or right.unit is None:
-            chained = False
-            continue
-        listed = link in ("and", "or", "to", "dash", "from", "slash") or (link == "comma" and chained)
-        chained = listed and left.unit is None and _bare(low, left) and _same_size(left, right, link)
-        if chained:
-            left.unit, left.scale = right.unit, _shared_scale(left, right)
-        elif (
-            listed
-            and left.prefix
-            and left.unit is not None
-            and left.unit.kind == "money"
-            and link in ("dash", "to", "and", "or")
-        ):
-            left.scale = _shared_scale(left, right)
-    for left, right in pairwise(found):
-        if (
-            right.unit is None
-            and left.unit is not None
-            and left.unit.kind == "money"
-            and left.link in ("dash", "to", "and", "or")
-        ):
-            _carry(low, left, right)
-
-
-def _shared_scale(left: Quantity, right: Quantity) -> Decimal:
-    if left.number.scale is not None and not left.number.letter:
-        return left.scale
-    if left.number.letter and left.scale != 1:
-        return left.scale
-    if left.number.letter and left.number.scale is not None and left.unit is not None:
-        return left.number.scale
-    fits = left.number.base < 1000 and (not left.prefix or left.number.base < right.number.base)
-    return right.scale if fits else Decimal(1)
-
-
-def _same_size(left: Quantity, right: Quantity, link: str) -> bool:
-    """A year or a plain large figure beside a scaled one does not share its unit."""
-    if left.number.scale is not None and right.scale == 1:
-        return False
-    year = left.number.figure and not left.number.grouped and 1900 <= left.number.base <= 2100
-    return not (year and (right.scale != 1 or link in ("comma", "and", "from")))
-
-
-def _bare(low: str, one: Quantity) -> bool:
-    """Whether no noun stands between the number and the link, and no month ahead of it makes it a day."""
-    words = low[max(0, one.start - 12) : one.start].split()
-    return not words or words[-1].strip(".,") not in _MONTHS
-
-
-def _carry(low: str, left: Quantity, right: Quantity) -> None:
-    """Hand "$" of "$2 million to 3 million" on; a plain number needs a hyphen ahead."""
-    scaled = right.number.scale is not None
-    ahead = WORD.match(low, right.number.bare_end + 1)
-    blocked = ahead is not None and low[right.number.bare_end] in " -" and ahead.group() not in _AFTER
-    if blocked or (not scaled and left.link != "dash") or (not scaled and left.scale != 1):
-        return
-    right.unit, right.end = left.unit, right.number.end
-    right.scale = right.number.scale if scaled and right.number.scale is not None else left.scale
-    if left.prefix:
-        left.scale = _shared_scale(left, right)
-
-
-_AFTER = frozenset(load_tables().units.after_bare)
