@@ -169,8 +169,7 @@ def _anchor() -> re.Pattern[str]:
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
     return re.compile(
-        rf"(?<!\w)(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b"
-        rf"|\d{{1,3}}\b))|(?<=[a-z0-9])-?\s?fold\b|(?<=\d)x\b"
+        rf"\b(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|\w*fold\b|\d+(?:\.\d+)?x\b)"
     )
 
 
