@@ -20,8 +20,9 @@ _BETWEEN = frozenset({"between", "with", "against"})
 
 def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
     """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
+    text = doc.text
     for item in found:
-        code = world.capitals.get(doc.text[item.start : item.end]) if item.rule == "table.place" else None
+        code = world.capitals.get(text[item.start : item.end]) if item.rule == "table.place" else None
         span = doc.char_span(item.start, item.end) if code is not None else None
         if code is not None and span is not None and _acts(span):
             yield replace(item, type="Country", key=code, weight=9.0, rule="table.capital")

@@ -94,11 +94,12 @@ _LABELS_LEFT_OUT = frozenset("DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY 
 
 
 def _model_spans(doc: Doc, world: World, known: Callable[[str], bool]) -> Iterable[tuple[int, int, str]]:
+    text = doc.text  # built anew on every access: once per article, not once per name
     for ent in doc.ents:
         if ent.label_ in _LABELS_LEFT_OUT:
             continue
         for start, end in _pieces(ent.text, ent.start_char, known):
-            trimmed = trim(doc.text, start, end, world)
+            trimmed = trim(text, start, end, world)
             if trimmed is not None:
                 yield *trimmed, ent.label_
 
