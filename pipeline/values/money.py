@@ -52,22 +52,22 @@ def find_money(text: str, *, country: str | None = None) -> list[Money]:
     index = 0
     while index < len(found):
         one = found[index]
-        unit = one.unit if one.unit is not None and one.unit.kind == "money" else adopted.get(index, (None, None))[0]
+        unit = one.unit if _is_money(one) else adopted.get(index, (None, None))[0]
         if unit is None:
             index += 1
             continue
         following = found[index + 1] if index + 1 < len(found) else None
-        joined = (
-            following is not None
-            and following.unit is not None
-            and following.unit.kind == "money"
-            and is_range(low, one, following)
-        )
+        payable = following is not None and (_is_money(following) or (one.unit is None and index + 1 in adopted))
+        joined = payable and following is not None and is_range(low, one, following)
         money = context.build(one, following if joined else None, unit, adopted.get(index, (None, None))[1])
         index += 2 if joined else 1
         if not _attach(text, out, money):
             out.append(money)
     return out
+
+
+def _is_money(one: Quantity) -> bool:
+    return one.unit is not None and one.unit.kind == "money"
 
 
 def _attach(text: str, out: list[Money], money: Money) -> bool:

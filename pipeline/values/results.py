@@ -58,7 +58,20 @@ def adopt(low: str, found: Sequence[Quantity]) -> dict[int, tuple[Unit, str | No
             unit = _neighbour(low, found, index, out)
             if unit is not None:
                 out[index] = (unit, None)
+                if _lower_end(found, index) and index - 1 not in out:
+                    out[index - 1] = (unit, None)
     return out
+
+
+def _lower_end(found: Sequence[Quantity], index: int) -> bool:
+    """Whether the quantity ahead is a bare lower end that shares this one's scale ("100 to 150 mln")."""
+    left = found[index - 1] if index else None
+    return (
+        left is not None
+        and left.unit is None
+        and left.scale == found[index].scale
+        and left.link in ("to", "dash", "or")
+    )
 
 
 def _label(
@@ -113,7 +126,7 @@ def _elliptic(low: str, one: Quantity) -> bool:
 def _neighbour(low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple[Unit, str | None]]) -> Unit | None:
     """Currency of the nearest amount in the same sentence, the earlier one first."""
     one = found[index]
-    for step in (-1, 1):
+    for step in (-2 if _lower_end(found, index) else -1, 1):
         other = found[index + step] if 0 <= index + step < len(found) else None
         if other is None:
             continue

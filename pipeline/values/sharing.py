@@ -49,6 +49,8 @@ def share(low: str, found: list[Quantity]) -> None:
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
         link = left.link
+        if right.unit is None and _scaled_alone(low, left, right):
+            left.scale = _shared_scale(left, right)
         if link is None or right.unit is None:
             chained = False
             continue
@@ -72,6 +74,13 @@ def share(low: str, found: list[Quantity]) -> None:
             and left.link in ("dash", "to", "and", "or")
         ):
             _carry(low, left, right)
+
+
+def _scaled_alone(low: str, left: Quantity, right: Quantity) -> bool:
+    """Whether two bare numbers share the second's scale ("2 to 3 million tonnes")."""
+    ranged = left.link in ("to", "dash", "or", "and") and right.number.scale is not None and not right.number.letter
+    bare = left.unit is None and left.number.scale is None and _bare(low, left)
+    return ranged and bare and _same_size(left, right, left.link or "")
 
 
 def _shared_scale(left: Quantity, right: Quantity) -> Decimal:
