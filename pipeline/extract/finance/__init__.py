@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.amounts import story_moneys
 from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.facts import read_sentence, slots_in
 from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.results import read_results
+from pipeline.extract.finance.share_records import build_shares, sum_warnings
+from pipeline.extract.finance.shares import find_shares, with_period
 from pipeline.extract.finance.topic import find_topic
 
 if TYPE_CHECKING:
@@ -24,11 +27,12 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     What it leaves alone: exchange rates, face values, percentages that are shares or stakes.
     """
     topic = find_topic(context)
-    drafts: list[Draft] = read_results(context, topic.company)
+    moneys = story_moneys(context, topic)
+    drafts: list[Draft] = read_results(context, moneys, topic.company)
     taken = {draft.at for draft in drafts}
     last: Draft | None = None
     for sent in context.doc.sents:
-        slots = slots_in(context, sent, taken)
+        slots = slots_in(context, sent, moneys, taken)
         if slots:
             found = read_sentence(context, sent, slots, topic, last)
             drafts.extend(found)
@@ -38,6 +42,13 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
 
 
 def extract_shares(context: Context) -> tuple[RevenueShare, ...]:
-    """Find the revenue shares of an article, ordered by position."""
-    del context
-    return ()
+    """Find the revenue shares of an article, ordered by position, ids ``r1`` … in that order.
+
+    What it finds: percentages and fractions of revenue, sales, profit or exports with the segment they belong to,
+    lists without verbs, complements and values of earlier periods.
+    What it leaves alone: market shares, ownership stakes, ratios of costs, growth.
+    """
+    drafts = [with_period(draft, context) for draft in find_shares(context, find_topic(context))]
+    shares = build_shares(context, drafts)
+    context.warnings.extend(sum_warnings(shares))
+    return shares

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.cues import Cue, choose, find_cues
+from pipeline.extract.finance.discourse import centre
 from pipeline.extract.finance.draft import Draft, Growth, Slot
 from pipeline.extract.finance.growth import growth_of
 from pipeline.extract.finance.links import Link, direction_near, link
-from pipeline.extract.finance.owners import Cast, cast_of, climb, may_own
+from pipeline.extract.finance.owners import Cast, cast_of, climb
 from pipeline.extract.finance.periods import assign_periods
 from pipeline.extract.finance.status import speaker, status_at
 from pipeline.extract.finance.syntax import clause_start, token_range
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from pipeline.records import Metric
     from pipeline.values import Money
 
+_OWNERLESS = frozenset({"money.commodity", "money.freight_rate", "money.reward"})
+"""Rules whose amounts belong to nobody unless the clause itself names an owner."""
 _LOSSES = {"operating_income", "pretax_profit", "earnings_per_share", "net_income"}
 
 
-def slots_in(context: Context, sent: Span, taken: set[int]) -> list[Slot]:
+def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[int]) -> list[Slot]:
     """Amounts of a sentence that no results line has used, in order."""
     slots: list[Slot] = []
-    for money in context.inside(context.moneys, sent.start_char, sent.end_char):
+    for money in context.inside(moneys, sent.start_char, sent.end_char):
         if money.start in taken or money.currency is None:
             continue
         first, last = token_range(context.doc, money.start, money.end)
@@ -52,11 +55,12 @@ def read_sentence(context: Context, sent: Span, slots: Sequence[Slot], topic: To
     cues = find_cues(context, sent)
     links = link(slots, context.clean.view)
     drafts: dict[int, Draft] = {}
+    newest = last
     for slot, place in zip(slots, links, strict=True):
         if place.part == "current" or (place.part == "delta" and place.partner is None):
-            draft = _current(context, slot, place, cues, slots, topic)
+            draft = _current(context, slot, place, cues, slots, topic, newest)
             if draft is not None:
-                drafts[slot.number] = draft
+                drafts[slot.number] = newest = draft
     for slot, place in zip(slots, links, strict=True):
         if place.part == "previous":
             before = drafts.get(place.partner) if place.partner is not None else last
@@ -71,7 +75,7 @@ def read_sentence(context: Context, sent: Span, slots: Sequence[Slot], topic: To
     return ordered
 
 
-def _current(context: Context, slot: Slot, place: Link, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic) -> Draft | None:
+def _current(context: Context, slot: Slot, place: Link, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic, last: Draft | None) -> Draft | None:
     chosen = choose(context, slot, cues, slots)
     metric, by, cost = _metric(context, slot, chosen)
     if metric is None:
@@ -79,7 +83,7 @@ def _current(context: Context, slot: Slot, place: Link, cues: Sequence[Cue], slo
     draft = Draft(at=slot.money.start, sent=slot.sent, metric=metric, by=by, cost=cost, slot=slot)
     _sign(context, draft)
     cue = chosen[0] if chosen is not None else None
-    _people(context, draft, cue, topic)
+    _people(context, draft, cue, topic, last)
     draft.status = status_at(context, slot.sent, slot.first, slot.last)
     draft.attributed_to = speaker(context, slot.head)
     if place.part == "delta":
@@ -123,7 +127,7 @@ def _sign(context: Context, draft: Draft) -> None:
             draft.slot = replace(slot, money=replace(slot.money, value=-slot.money.value))
 
 
-def _people(context: Context, draft: Draft, cue: Cue | None, topic: Topic) -> None:
+def _people(context: Context, draft: Draft, cue: Cue | None, topic: Topic, last: Draft | None) -> None:
     """Owner and counterparties of a draft."""
     cast = cast_of(context, cue, draft.slot) if cue is not None else Cast()
     parties = [chain for chain, _ in cast.parties]
@@ -146,33 +150,15 @@ def _people(context: Context, draft: Draft, cue: Cue | None, topic: Topic) -> No
         if chain is not None and all(chain is not party for party in parties):
             draft.owner, draft.owner_basis = chain, "climb"
             return
-    draft.owner = _near(context, draft, parties)
-    draft.owner_basis = "near"
-    if draft.owner is None:
-        main = topic.owner(draft.metric)
-        if main is not None and all(main is not party for party in parties):
-            draft.owner, draft.owner_basis = main, "topic"
-        else:
-            draft.owner_basis = "none"
-
-
-def _near(context: Context, draft: Draft, parties: Sequence[Chain]) -> Chain | None:
-    """The nearest company or country of the sentence ahead of the amount."""
-    if draft.metric == "unit_price" or draft.slot is None:
-        return None
-    found = [
-        chain
-        for mention, chain in context.chains_in(draft.sent.start, draft.slot.first)
-        if may_own(chain, draft.metric) and chain.type in ("Company", "Organization", "Country")
-        and all(chain is not party for party in parties)
-    ]  # fmt: skip
-    return found[-1] if found else None
+    if draft.by in _OWNERLESS or (draft.metric == "unit_price" and draft.slot is not None and draft.slot.money.per not in (None, "share")):
+        return
+    draft.owner, draft.owner_basis = centre(context, draft, topic, last, parties)
 
 
 def _earlier(context: Context, slot: Slot, before: Draft | None, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic) -> Draft | None:
     """The value of an earlier period: metric and owner of the amount it is compared with."""
     if before is None:
-        return _current(context, slot, Link(), cues, slots, topic)
+        return _current(context, slot, Link(), cues, slots, topic, None)
     draft = Draft(
         at=slot.money.start, sent=slot.sent, metric=before.metric, by=before.by, cost=before.cost, slot=slot, owner=before.owner,
         owner_basis=before.owner_basis, segment=before.segment, dimension=before.dimension, previous=True,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import Row, Rule, load_rules, read_yaml
-from pipeline.records import CounterpartyRole, FactStatus, Metric
+from pipeline.records import Basis, CounterpartyRole, Dimension, FactStatus, Metric
 
 Role = Literal[
     "owner", "owner_passive", "owner_or_segment", "segment_or_country", "segment_only", "none", "investor", "buyer", "seller", "lender", "customer", "authority"
@@ -48,6 +48,25 @@ class StatusRule(Rule):
     status: FactStatus
 
 
+class ShareRule(Rule):
+    """A form in which news tells a revenue share; the head of shares.yml explains the fields."""
+
+    segment: Literal["ahead", "behind", "possessor", "object", "before_comma"]
+    open: bool = False
+
+
+class SegmentRule(Rule):
+    """Words that tell what kind of part a segment is; None: no part of revenue."""
+
+    dimension: Dimension | None
+
+
+class BaseRule(Rule):
+    """Words of the whole that a share is part of."""
+
+    basis: Basis
+
+
 class Words(Row):
     """The whole of ``finance_words.yml``."""
 
@@ -59,6 +78,8 @@ class Words(Row):
     decrease: frozenset[str]
     unchanged: frozenset[str]
     day_of_speech: frozenset[str]
+    observers: frozenset[str]
+    observing: frozenset[str]
 
 
 @cache
@@ -88,3 +109,18 @@ def result_rules() -> tuple[tuple[ResultRule, re.Pattern[str]], ...]:
 def status_rules() -> tuple[tuple[StatusRule, re.Pattern[str]], ...]:
     """Rules of ``finance_status.yml`` with their patterns."""
     return load_rules("finance_status", StatusRule)
+
+
+def share_rules() -> tuple[tuple[ShareRule, re.Pattern[str]], ...]:
+    """Rules of ``shares.yml`` with their patterns."""
+    return load_rules("shares", ShareRule)
+
+
+def segment_rules() -> tuple[tuple[SegmentRule, re.Pattern[str]], ...]:
+    """Rules of ``segments.yml`` with their patterns."""
+    return load_rules("segments", SegmentRule)
+
+
+def base_rules() -> tuple[tuple[BaseRule, re.Pattern[str]], ...]:
+    """Rules of ``bases.yml`` with their patterns."""
+    return load_rules("bases", BaseRule)

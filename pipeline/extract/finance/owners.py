@@ -53,11 +53,11 @@ class Cast:
             if role in ("owner_or_segment", "segment_or_country", "segment_only"):
                 if chain is not None and _owns_as(chain, role, metric):
                     self._own(chain, basis)
-                elif self.segment is None:
+                elif self.segment is None and one.tag_ in ("NN", "NNS", "NNP", "NNPS") and not one.like_num:
                     self.segment = one
             elif chain is None:
                 continue
-            elif role == "owner" and may_own(chain, metric):
+            elif role == "owner" and may_own(chain, metric) and not is_observer(context, one):
                 self._own(chain, basis)
             elif role in PARTIES and all(chain is not known for known, _ in self.parties):
                 self.parties.append((chain, role))  # type: ignore[arg-type]
@@ -84,6 +84,23 @@ def may_own(chain: Chain, metric: str) -> bool:
     return chain.type in _ORGANISED and not (metric == "trade_value" and chain.type == "PublicBody")
 
 
+_OBSERVER_NAMES = ("Securities", "Research", "Investors Service", "Ratings", "Poor's", "Analytics", "Times", "Journal", "Chronicle", "Ledger", "Data", "Insights")
+_BROKING = frozenset({"unit_price", "revenue", "ebitda", "net_income", "pretax_profit", "operating_income", "earnings_per_share"})
+
+
+def is_observer(context: Context, token: Token) -> bool:
+    """Whether a name looks on only: "broker X", "analysts at X", "X poll", a newspaper, a rating agency."""
+    book = words()
+    chain = context.chain_at(token.i)
+    if chain is not None and chain.type == "Company" and chain.name.endswith(_OBSERVER_NAMES):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ in ("at", "with", "of", "by", "for") and token.head.head.lower_ in book.observers:
+        return True
+    if any(child.lower_ in book.observers for child in token.lefts):
+        return True
+    return token.dep_ in ("compound", "nmod", "poss", "appos") and token.head.lower_ in book.observers
+
+
 def entity_at(context: Context, token: Token) -> Chain | None:
     """Entity of a token, or of the noun phrase it heads where that is a name ("Orlo unit" has none)."""
     return context.chain_at(token.i)
@@ -107,6 +124,8 @@ def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> No
                 cast.add(context, child, rule.poss, metric)
         for word, item in prepositions(token):
             _by_preposition(context, rule.preps, word, item, metric, cast)
+    if slot is not None:
+        _amount_roles(context, cue, slot, cast)
     verb = verb_above(cue.head)
     if verb is None or is_say(verb):
         return
@@ -123,6 +142,23 @@ def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> No
             cast.add(context, actor, rule.giving, metric)
     elif actor is not None and actor.i != cue.head.i:
         cast.add(context, actor, rule.subject if rule.subject != "owner_passive" else "owner", metric)
+
+
+def _amount_roles(context: Context, cue: Cue, slot: Slot, cast: Cast) -> None:
+    """"¤ of Chrysler debt", "¤ belonging to the bank", "¤ in aid to Kenya": what hangs on the amount itself."""
+    inside = range(cue.first, cue.last)
+    for word, item in prepositions(slot.head):
+        if word in ("of", "in", "to", "for", "from"):
+            if item.i not in inside and word in cue.rule.preps:
+                _by_preposition(context, cue.rule.preps, word, item, cue.rule.metric, cast)
+            for child in item.children:
+                if child.dep_ in ("compound", "poss", "nmod", "amod") and context.chain_at(child.i) is not None:
+                    cast.add(context, child, cue.rule.poss, cue.rule.metric)
+    for child in slot.head.children:
+        if child.dep_ == "acl" and child.lower_ in ("belonging", "owned", "held", "owed"):
+            for word, item in prepositions(child):
+                if word in ("to", "by"):
+                    cast.add(context, item, "owner", cue.rule.metric)
 
 
 def _verb_roles(context: Context, cue: Cue, verb: Token, cast: Cast) -> None:
@@ -163,12 +199,12 @@ def _by_preposition(context: Context, preps: dict[str, Role], word: str, item: T
     if role is None or role == "none":
         return
     cast.add(context, item, role, metric)
-    if context.chain_at(item.i) is None:  # "in the shares of Orlo", "from a fund run by Orlo"
+    if context.chain_at(item.i) is None:  # "in the shares of Orlo", "exports of Swiss watches"
         for deep, under in prepositions(item):
             if deep == "of" and role not in ("segment_only",):
                 cast.add(context, under, role, metric)
         for child in item.children:
-            if child.dep_ in ("compound", "poss", "nmod", "appos"):
+            if child.dep_ in ("compound", "poss", "nmod", "appos", "amod") and context.chain_at(child.i) is not None:
                 cast.add(context, child, role, metric)
 
 
@@ -184,7 +220,10 @@ def climb(context: Context, start: Token, metric: str) -> Chain | None:
                 return chain
         if is_verb(one):
             actor = subject(one)
-            chain = context.chain_at(actor.i) if actor is not None else None
-            if chain is not None and may_own(chain, metric) and not (is_say(one) and chain.type in ("Person", "PublicBody")):
-                return chain
+            chain = context.chain_at(actor.i) if actor is not None and not is_observer(context, actor) else None
+            if chain is None or not may_own(chain, metric) or (is_say(one) and chain.type in ("Person", "PublicBody")):
+                continue
+            if one.lower_ in words().observing and metric in _BROKING and chain.type == "Company" and is_observer(context, actor or one):
+                continue
+            return chain
     return None

@@ -26,11 +26,12 @@ _STRETCH = re.compile(
 _WINDOW = 60
 
 
-def read_results(context: Context, owner: Chain | None) -> list[Draft]:
+def read_results(context: Context, moneys: Sequence[Money], owner: Chain | None) -> list[Draft]:
     """Facts of results lines.
 
     Args:
         context: the article.
+        moneys: its amounts.
         owner: the company of the article, whose results the lines tell.
 
     Returns:
@@ -39,7 +40,7 @@ def read_results(context: Context, owner: Chain | None) -> list[Draft]:
     view = context.clean.view
     drafts: list[Draft] = []
     last: tuple[Money, ResultRule] | None = None
-    for money in context.moneys:
+    for money in moneys:
         ahead = view[max(0, money.start - _WINDOW) : money.start]
         found = _heading(ahead)
         if found is not None:

@@ -13,33 +13,46 @@ if TYPE_CHECKING:
 _TITLE_BONUS = 3
 
 
+_COUNTRY_FIRST = frozenset({"trade_value", "aid"})
+_OPEN = frozenset({"other", "assets", "debt", "frozen_assets", "funding_raised"})
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Main company and main country of an article, if clear."""
+    """Main company, main country and main entity of any kind of an article, if clear."""
 
     company: Chain | None
     country: Chain | None
+    entity: Chain | None
 
     def owner(self, metric: str) -> Chain | None:
         """The main entity that a metric can be measured of."""
-        order = (self.country, self.company) if metric in ("trade_value", "aid") else (self.company, self.country)
+        order = (self.company, self.country)
+        if metric in _COUNTRY_FIRST:
+            order = (self.country, self.company)
+        elif metric in _OPEN:
+            order = (self.entity, self.company)
         return next((one for one in order if one is not None and may_own(one, metric)), None)
 
 
 def find_topic(context: Context) -> Topic:
-    """Rank entities by how often they are named, title and first paragraph counting more."""
-    return Topic(_main(context, ("Company",)) or _main(context, ("Organization",)), _main(context, ("Country",)))
+    """Rank entities by how often they are named; title and first mention count more."""
+    ranked = _ranked(context)
+
+    def best(*types: str) -> Chain | None:
+        return next((chain for chain in ranked if chain.type in types), None)
+
+    company = best("Company") or best("Organization")
+    return Topic(company, best("Country"), best("Company", "Country", "PublicBody", "Organization"))
 
 
-def _main(context: Context, types: tuple[str, ...]) -> Chain | None:
+def _ranked(context: Context) -> list[Chain]:
     scores: list[tuple[float, int, Chain]] = []
     for chain in context.chains:
-        if chain.type not in types or not chain.mentions:
+        if not chain.mentions:
             continue
         first = min(mention.first for mention in chain.mentions)
         titled = any(context.in_title(context.doc[mention.first].idx) for mention in chain.mentions)
-        scores.append((sum(1.0 for _ in chain.mentions) + _TITLE_BONUS * titled, -first, chain))
-    if not scores:
-        return None
-    scores.sort(key=lambda row: (row[0], row[1]), reverse=True)
-    return scores[0][2]
+        named = sum(1.0 if mention.kind == "name" else 0.5 for mention in chain.mentions)
+        scores.append((named + _TITLE_BONUS * titled, -first, chain))
+    return [row[2] for row in sorted(scores, key=lambda row: (row[0], row[1]), reverse=True)]
