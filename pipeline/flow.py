@@ -127,12 +127,8 @@ _BATCH_CHARACTERS = 400_000
 
 def _issue(article: Article, error: Exception, stage: str) -> Issue:
     """An error that was raised on purpose keeps its code; any other is a defect and keeps its traceback."""
-    known = isinstance(error, ArticleError)
-    return Issue(
-        code=error.code if known else "crash",
-        message=error.message if known else f"{type(error).__name__}: {error}",
-        uri=article.source.uri,
-        doc_id=article.doc_id,
-        stage=error.stage if known else stage,
-        detail=None if known else "".join(traceback.format_exception(error)),
-    )
+    source = {"uri": article.source.uri, "doc_id": article.doc_id}
+    if isinstance(error, ArticleError):
+        return Issue(code=error.code, message=error.message, stage=error.stage, **source)
+    detail = "".join(traceback.format_exception(error))
+    return Issue(code="crash", message=f"{type(error).__name__}: {error}", stage=stage, detail=detail, **source)

@@ -7,8 +7,8 @@ value raises ``SCHEMA_VERSION``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -341,6 +341,8 @@ class RevenueShare(Fact):
     def _some(self) -> RevenueShare:
         if self.share is None and self.low is None and self.high is None:
             raise ValueError(f"revenue share {self.id} has neither a share nor a range")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"revenue share {self.id} has low {self.low} above high {self.high}")
         return self
 
 
@@ -412,11 +414,11 @@ class ArticleRecord(Model):
             yield from fact.evidence
         for event in self.sanction_events:
             yield event.trigger
-        for fact in self.financials:
-            if fact.amount is not None:
-                yield fact.amount.span
-            if fact.change is not None and fact.change.amount is not None:
-                yield fact.change.amount.span
+        for money in self.financials:
+            if money.amount is not None:
+                yield money.amount.span
+            if money.change is not None and money.change.amount is not None:
+                yield money.change.amount.span
         for warning in self.warnings:
             if warning.span is not None:
                 yield warning.span
@@ -454,12 +456,13 @@ class ArticleRecord(Model):
         for relation in self.relations:
             yield relation.id, relation.subject
             yield relation.id, relation.object
-        for fact in (*self.financials, *self.revenue_shares):
+        for fact in self.financials:
             if fact.entity is not None:
                 yield fact.id, fact.entity
-        for fact in self.financials:
-            for party in fact.counterparties:
-                yield fact.id, party.entity
+            yield from ((fact.id, party.entity) for party in fact.counterparties)
+        for share in self.revenue_shares:
+            if share.entity is not None:
+                yield share.id, share.entity
         for event in self.sanction_events:
             for ref in (*event.authorities, *event.programs, *event.targets):
                 yield event.id, ref
