@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
-
 from pydantic import ValidationError
 
 from pipeline.document import Chain, Context
 from pipeline.errors import ArticleError
 from pipeline.extract import Facts
-from pipeline.records import ArticleRecord, Entity, Mention, Provenance, RecordWarning, RevenueShare
+from pipeline.records import ArticleRecord, Entity, Mention, Provenance
 
 
 def assemble(context: Context, facts: Facts, provenance: Provenance) -> ArticleRecord:
@@ -35,7 +32,7 @@ def assemble(context: Context, facts: Facts, provenance: Provenance) -> ArticleR
             revenue_shares=facts.revenue_shares,
             sanction_events=facts.sanction_events,
             provenance=provenance,
-            warnings=(*context.warnings, *share_warnings(facts.revenue_shares)),
+            warnings=tuple(context.warnings),
         )
     except ValidationError as error:
         raise ArticleError("invalid_record", f"the record breaks a rule: {error.errors()[0]['msg']}", "validate") from error
@@ -54,29 +51,3 @@ def _entity(context: Context, chain: Chain) -> Entity:
         mentions=tuple(mentions),
         countries=chain.countries,
     )
-
-
-_WHOLE = Decimal("1.02")
-"""Largest sum of the shares of one whole: each share is rounded as printed."""
-
-
-def share_warnings(shares: Iterable[RevenueShare]) -> list[RecordWarning]:
-    """A warning for each whole (owner, basis, dimension, period) whose shares sum to more than 1.02.
-
-    A share printed twice for one segment counts once, with its larger figure.
-    """
-    wholes: dict[tuple[str | None, ...], dict[str, Decimal]] = {}
-    for share in shares:
-        period = None if share.period is None else share.period.text.lower()
-        size = share.share if share.share is not None else share.low or Decimal(0)
-        parts = wholes.setdefault((share.entity, share.basis, share.dimension, share.status, period), {})
-        parts[share.segment.lower()] = max(size, parts.get(share.segment.lower(), Decimal(0)))
-    return [
-        RecordWarning(
-            code="shares_over_one",
-            message=f"shares of {key[1]} by {key[2]} of {key[0] or 'an unnamed owner'} sum to {sum(parts.values())}: "
-            + ", ".join(f"{segment} {size}" for segment, size in parts.items()),
-        )
-        for key, parts in wholes.items()
-        if sum(parts.values()) > _WHOLE
-    ]
