@@ -11,6 +11,7 @@ from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
 from pipeline.extract.finance.shares import find_shares, with_period
+from pipeline.extract.finance.syntax import sentences
 from pipeline.extract.finance.topic import find_topic
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     drafts: list[Draft] = read_results(context, moneys, topic.company)
     taken = {draft.at for draft in drafts}
     last: Draft | None = None
-    for sent in context.doc.sents:
+    for sent in sentences(context.doc):
         slots = slots_in(context, sent, moneys, taken)
         if slots:
             found = read_sentence(context, sent, slots, topic, last)

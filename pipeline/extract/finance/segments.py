@@ -61,7 +61,9 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(4):
         for child in node.children:
             if child.dep_ in SUBJECTS:
-                return None if child.lower_ in ("which", "that", "who", "it", "this") else child
+                if child.lower_ in ("which", "that", "who"):
+                    break
+                return None if child.lower_ in ("it", "this", "they") else child
         if node.dep_ in ("acl", "relcl") and not is_verb(node.head):
             return node.head
         if node.dep_ not in ("xcomp", "conj", "aux", "advcl", "auxpass"):

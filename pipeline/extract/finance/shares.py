@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.lexicon import base_rules, share_rules, words
 from pipeline.extract.finance.masked import Masked, mask
 from pipeline.extract.finance.owners import is_observer
@@ -12,11 +15,10 @@ from pipeline.extract.finance.segments import clean, dimension_of, subject_of
 from pipeline.extract.finance.share_draft import ShareDraft, share_of
 from pipeline.extract.finance.share_lists import continue_list
 from pipeline.extract.finance.status import status_at
-from pipeline.extract.finance.syntax import SUBJECTS, subject, token_range, verb_above
+from pipeline.extract.finance.syntax import SUBJECTS, sentences, subject, token_range, verb_above
+from pipeline.values import Percent
 
 if TYPE_CHECKING:
-    import re
-
     from spacy.tokens import Span
 
     from pipeline.document import Chain, Context
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from pipeline.records import Basis
 
 _OWNERS = frozenset({"Company", "Organization", "Country", "PublicBody"})
+_BARE = re.compile(r"\s*(?:[,;.)]|and\b|$)")
+_PRONOUN = re.compile(r"of (?:that|it|this|them|(?:[\w.']+ ){0,3}total)$")
+_REACH = 260
+"""Characters back in the paragraph within which the whole of "… made up 15 pct" is looked for."""
 _SURE = 0.88
 _OPEN = 0.7
 _NO_OWNER = 0.1
@@ -35,28 +41,37 @@ def find_shares(context: Context, topic: Topic) -> list[ShareDraft]:
     drafts: list[ShareDraft] = []
     last: list[ShareDraft] = []
     paragraph_end = -1
-    for sent in context.doc.sents:
-        percents = [one for one in context.inside(context.percents, sent.start_char, sent.end_char) if share_of(one) is not None]
-        if not percents:
+    for sent in sentences(context.doc):
+        if sent.start_char >= paragraph_end:
+            last = []
+            paragraph_end = paragraph(context, sent.end_char - 1)[1]
+        percents = _figures(context, sent, told=bool(last))
+        if not percents and not last:
             continue
         masked = mask(context, sent.start_char, sent.end_char, percents)
-        if sent.start_char > paragraph_end:
-            last = []
         found = _in_sentence(context, sent, masked, last, len(drafts), topic)
         if found:
             drafts.extend(found)
             last = found
-        break_at = context.text.find("\n\n", sent.end_char)
-        paragraph_end = break_at if break_at >= 0 else len(context.text)
     return drafts
+
+
+def _figures(context: Context, sent: Span, *, told: bool) -> list[Percent]:
+    """Percentages and fractions of a sentence, and the bare numbers that go on with a list of them."""
+    percents = [one for one in context.inside(context.percents, sent.start_char, sent.end_char) if share_of(one) is not None]
+    if not percents and not told:
+        return []
+    view = context.clean.view
+    for count in context.inside(context.counts, sent.start_char, sent.end_char):
+        if 0 < count.value <= 100 and _BARE.match(view, count.end) and (told or count.start > percents[0].start):
+            percents.append(Percent(count.start, count.end, "percent", Decimal(count.value), None, None, count.qualifier))
+    return sorted(percents, key=lambda one: one.start)
 
 
 def _in_sentence(context: Context, sent: Span, masked: Masked, last: list[ShareDraft], group: int, topic: Topic) -> list[ShareDraft]:
     found: list[ShareDraft] = []
     used: set[int] = set()
     for rule, pattern in share_rules():
-        if rule.open and not last and not found:
-            continue
         for match in pattern.finditer(masked.text):
             place = match.start("share")
             if place in used:
@@ -82,10 +97,11 @@ def _draft(
     if dimension is None:
         return None
     whole = match.groupdict().get("of")
-    if rule.open or whole is None:
-        if base is None:
+    if rule.open or whole is None or _PRONOUN.match(whole):
+        told = (base.basis, base.owner) if base is not None else _told_before(context, percent.start, topic)
+        if told is None:
             return None
-        basis, owner = base.basis, base.owner
+        basis, owner = told
     else:
         basis = _basis(whole)
         owner = _owner(context, sent, masked, match, segment, topic)
@@ -96,6 +112,16 @@ def _draft(
         segment=segment, dimension=dimension, basis=basis, owner=owner, by=rule.id, confidence=score,
         group=base.group if rule.open and base is not None else group, status=status_at(context, sent, first, after),
     )  # fmt: skip
+
+
+def _told_before(context: Context, offset: int, topic: Topic) -> tuple[Basis, Chain | None] | None:
+    """The whole that the words before speak of: "Sales were ¤. Exports made up 15 pct of that." """
+    start = max(paragraph(context, offset)[0], offset - _REACH)
+    words_before = context.clean.view[start:offset]
+    hits = [(match.end(), rule.basis) for rule, pattern in base_rules() for match in pattern.finditer(words_before)]
+    if not hits:
+        return None
+    return max(hits)[1], topic.owner("revenue") or topic.country
 
 
 def _basis(whole: str) -> Basis:

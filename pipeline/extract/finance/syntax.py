@@ -112,3 +112,24 @@ def clause_start(sent: Span, position: int) -> int:
             if any(is_verb(doc[k]) for k in range(index + 1, position)):
                 return index + 1
     return sent.start
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """Sentences of the parser, joined again where it broke one behind an abbreviation ("The U.S. | accounted for")."""
+    start: int | None = None
+    last: Span | None = None
+    for sent in doc.sents:
+        first = next((token for token in sent if not token.is_space), None)
+        goes_on = first is not None and first.text[:1].islower() and last is not None and not _ends_paragraph(last)
+        if start is not None and last is not None and not goes_on:
+            yield doc[start : last.end]
+            start = None
+        start = sent.start if start is None else start
+        last = sent
+    if start is not None and last is not None:
+        yield doc[start : last.end]
+
+
+def _ends_paragraph(sent: Span) -> bool:
+    token = sent[-1]
+    return token.is_space and len(token.text) > 1
