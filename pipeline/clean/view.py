@@ -38,8 +38,8 @@ def make_view(text: str, segments: Sequence[Segment]) -> str:
 def _view_of(piece: str, segment: Segment, forms: dict[str, str]) -> str:
     if segment.kind == "boilerplate":
         return " " * len(piece)
-    if segment.kind in ("title", "dateline") and _is_capitals(piece):
-        piece = _WORD.sub(lambda match: _recase(match.group(), forms), piece)
+    if segment.kind == "dateline" or (segment.kind == "title" and _is_capitals(piece)):
+        piece = _WORD.sub(lambda match: _recase(match.group(), forms) if match.group().isupper() else match.group(), piece)
     piece = _CODE.sub(_without_code, piece)
     piece = _BRACKETED.sub(lambda match: f" {match.group(1)} ", piece)
     piece = _AFTER_ABBREVIATION.sub(lambda match: _lower_if_common(match.group(), forms), piece)

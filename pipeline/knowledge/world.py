@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.knowledge import Row, load_table, read_yaml
 from pipeline.records import EntityType, Measure, RelationType
@@ -146,6 +146,26 @@ _SENTENCE_OPENERS = frozenset(
 )
 
 
+class Place(Row):
+    """A place that is no country of its own."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    dateline: tuple[str, ...] = ()
+    kind: str
+    country: str | None = None
+    weak: bool = False
+
+
+class NotNames(Row):
+    """Capitalised words that are no name on their own."""
+
+    id: str
+    words: tuple[str, ...]
+    fold: bool = False
+
+
 class Nominal(Row):
     """A common noun that can stand for an entity."""
 
@@ -171,6 +191,9 @@ class World:
         self.roles = load_table("titles", Role, key="roles")
         titles = read_yaml("tables/titles.yml")
         self.honorifics: dict[str, list[str]] = titles["honorifics"] if isinstance(titles, dict) else {}
+        people = read_yaml("tables/first_names.yml")
+        self._people: dict[str, Any] = people if isinstance(people, dict) else {}
+        self.places = load_table("places", Place, key="places")
         self.nominal_rows = load_table("nominals", Nominal)
 
     @cached_property
@@ -231,7 +254,7 @@ class World:
             return f"(?:{slots[match.group(1)]})"
 
         forms = [re.sub(r"\{([a-z_]+)\}", fill, pattern) for row in self._templates for pattern in row.patterns]
-        return tuple(re.compile(r"(?<!\w)" + re.sub(r" (?!\?)", r"\\s+", form) + r"(?!\w)") for form in forms)
+        return tuple(re.compile(r"(?<!\w)" + re.sub(r" (?!\?)", " +", form) + r"(?!\w)") for form in forms)
 
     @cached_property
     def programme_by_id(self) -> dict[str, Programme]:
@@ -318,10 +341,35 @@ class World:
         titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *_PREFIXED_ROLES))
         return frozenset(title for title in titles if " " not in title) | _SENTENCE_OPENERS
 
-    time_words = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
-    not_names = frozenset("january february march april may june july august september october november december ipo ceo monday".split())
-    first_names = frozenset("John James Michael David Richard".split())
-    family_first = frozenset("Xu Li Wang".split())
+    time_words = frozenset(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+        "october november december".split()
+    )
+
+    def is_no_name(self, printed: str) -> bool:
+        """Whether a printed word or phrase is a month, heading, money word, acronym or the like, never a name alone."""
+        return printed in self._not_names or printed.lower() in self._not_names
+
+    @cached_property
+    def _not_names(self) -> frozenset[str]:
+        rows = load_table("not_names", NotNames, key="groups")
+        return frozenset(word.lower() if row.fold else word for row in rows for word in row.words)
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Every given name, also those that are common words."""
+        return frozenset(name for names in self._people["given"].values() for name in names)
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """Given names that are no common words."""
+        return self.given_names - frozenset(self._people["wordlike"])
+
+    @cached_property
+    def family_first(self) -> frozenset[str]:
+        """Surnames of languages that put the surname first, without those that are common words."""
+        return frozenset(name for names in self._people["family_first"].values() for name in names) - frozenset(self._people["wordlike"])
+
 
 
 @cache

@@ -6,6 +6,8 @@ pronouns join the clusters they stand for.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, CleanArticle, Mentioned
@@ -16,12 +18,15 @@ from pipeline.resolve.context import capital_acts, country_codes
 from pipeline.resolve.keep import keeps
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
-from pipeline.resolve.patterns import Patterns
+from pipeline.resolve.patterns import Patterns, bracketed
 from pipeline.resolve.tables import Gazetteer
 from pipeline.resolve.typing import vote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_GOVERNMENT = re.compile(r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE)
 
 
 class Resolver:
@@ -34,7 +39,11 @@ class Resolver:
 
     def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
         """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
-        found = [*self._gazetteer.find(doc.text), *self._patterns.find(doc.text)]
+        found = [*self._gazetteer.find(doc.text), *bracketed(clean.article.text)]
+        for part in clean.segments:
+            # Paragraph by paragraph: no name runs over the end of one.
+            pieces = self._patterns.find(doc.text[part.start : part.end])
+            found += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in pieces]
         names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
         names = [name for name in names if keeps(doc, clean, name, self._world)]
         vote(doc, names, self._world)
@@ -56,6 +65,8 @@ class Resolver:
         mentions = sorted(Mentioned(m.first, m.last) for m in group.mentions)
         printed = list(dict.fromkeys(" ".join(_quote(doc, text, m).split()) for m in mentions))
         name = _full_name(printed, kind, group.key, self._world)
+        if kind == "Country":
+            printed += [bare for form in printed if (bare := _GOVERNMENT.sub("", form)) not in printed and self._world.country_code(bare)]
         aliases = tuple(form for form in printed if form != name)
         codes = country_codes(doc, mentions, group.key, kind, self._world)
         return Chain(id="", type=kind, name=name, mentions=mentions, aliases=aliases, countries=codes, key=group.key)

@@ -18,11 +18,26 @@ class Cluster:
     mentions: list[NameMention]
     names: list[Name] = field(default_factory=list)
     key: str | None = None
+    fullest: list[NameMention] = field(default_factory=list)
 
     def type(self) -> EntityType | None:
-        """The type with most votes over all mentions; a tie goes to the alphabetically first."""
-        votes = _sum(self.mentions)
-        return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
+        """The type with most votes; a tie goes to the alphabetically first.
+
+        Mentions of the fullest name decide where they are sure: a model that takes a bare surname for a company nine
+        times does not outvote "Prime Minister Ana Lind" once.
+        """
+        sure = _sum(self.fullest)
+        if max(sure.values(), default=0.0) >= _SURE * max(len(self.fullest), 1):
+            return _top(sure)
+        return _top(_sum(self.mentions))
+
+
+_SURE = 5.0
+"""Votes per mention from which the fullest name alone decides: more than a model's word, which counts 4."""
+
+
+def _top(votes: Votes) -> EntityType | None:
+    return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
 
 
 def _sum(mentions: list[NameMention]) -> Votes:
@@ -68,7 +83,7 @@ def _join(name: Name, members: list[NameMention], clusters: list[Cluster]) -> No
         if best >= SAME:
             scored.append((best, one))
     if not scored:
-        clusters.append(Cluster(list(members), [name], members[0].key))
+        clusters.append(Cluster(list(members), [name], members[0].key, list(members)))
         return
     top = max(score for score, _ in scored)
     candidates = [one for score, one in scored if score == top]

@@ -47,6 +47,9 @@ class Name:
     def core(self) -> tuple[str, ...]:
         """Words that tell this name apart: no legal forms at the end, no small words."""
         words = [word for word in self.words if word not in _SMALL_WORDS]
+        if self.type == "Program" and len(words) > 1 and re.fullmatch(r"(?:19|20)\d\d", words[-1]):
+            # "the Act" and "the Act of 2012" are one.
+            words.pop()
         while len(words) > 1 and words[-1] in self.forms:
             words.pop()
         return tuple(words)
@@ -94,8 +97,8 @@ def short_form(a: Name, b: Name) -> bool:
     short, long = sorted((a, b), key=lambda name: len(name.core))
     if not short.core or len(short.core) == len(long.core) or long.core[: len(short.core)] != short.core:
         return False
-    if short.has_form and long.has_form:
-        # "Kaito Corp" and "Kaito France SA" are two companies.
+    if short.has_form:
+        # "Kaito Corp" is a full name: "Kaito France SA" and "Kaito Securities" are other companies.
         return False
     return not all(word in short.generic for word in short.core)
 
@@ -125,6 +128,14 @@ def trailing_form(a: Name, b: Name) -> bool:
     return bool(short.core) and len(short.core) < len(long.core) and long.core[-len(short.core) :] == short.core
 
 
+def central_bank(a: Name, b: Name) -> bool:
+    """ "the central bank" and the one central bank that the text names: ``Bank of Japan``, ``Federal Reserve``."""
+    if a.type != "PublicBody" or b.type != "PublicBody":
+        return False
+    short, long = sorted((a, b), key=lambda name: name.words != ("central", "bank"))
+    return short.words == ("central", "bank") and re.search(r"\b(?:bank of|national bank|reserve|fed|bundesbank)\b", long.text.lower()) is not None
+
+
 COMPARISONS: tuple[tuple[Callable[[Name, Name], bool], float], ...] = (
     (same_key, 1.0),
     (same_core, 0.95),
@@ -133,6 +144,7 @@ COMPARISONS: tuple[tuple[Callable[[Name, Name], bool], float], ...] = (
     (short_form, 0.7),
     (surname, 0.6),
     (trailing_form, 0.6),
+    (central_bank, 0.55),
 )
 
 
@@ -157,4 +169,7 @@ def compare(a: Name, b: Name) -> Comparison:
 
 
 def _compatible(a: Name, b: Name) -> bool:
+    if {a.type, b.type} == {"Location", "Country"}:
+        # "Tokyo" the city and "Tokyo" the government are two things.
+        return False
     return a.type == b.type or {a.type, b.type} <= ORGANISED or a.core == b.core

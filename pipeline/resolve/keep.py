@@ -28,9 +28,10 @@ def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> 
     words = text.split()
     if not any(word[0].isupper() for word in words) or _MONEY_OR_NUMBER.search(text):
         return False
-    if all(word.strip(".,'").lower() in world.not_names for word in words):
+    if world.is_no_name(text) or all(world.is_no_name(word.strip(".,'")) for word in words) or text.lower() in world.title_words:
         return False
-    if text.lower() in world.not_names or text.lower() in world.title_words:
+    if len(words) == 1 and (text.lower() in world.nominals or text.lower() in world.generic_words):
+        # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False

@@ -28,10 +28,13 @@ class Found:
     key: str | None = None
 
 
-_CAP = r"(?:[A-Z][\w'&./-]*[\w)]|[A-Z]\b|\d+[A-Z]\w*)"
+_OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women's|Children's|Teachers'|Workers'"
+"""Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
+_CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\b(?!')|\d+[A-Z]\w*)"
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
-_NAME_BEFORE = rf"(?:{_CAP}\s+|(?:{_JOIN})\s+(?={_CAP}|{_JOIN}))*"
-_IMO = re.compile(r"\bIMO(?:\s+(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
+_NAME_BEFORE = rf"(?:{_CAP} +|(?:{_JOIN}) +(?={_CAP}|{_JOIN}))*"
+_BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
+_IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
 _BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
 _ETHEREUM = re.compile(r"\b0x[0-9a-fA-F]{40}\b")
 _TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
@@ -57,15 +60,22 @@ class Patterns:
     @cached_property
     def _company(self) -> re.Pattern[str]:
         forms = _any(form for row in self._world.org_forms if row.strong for form in row.forms)
-        return re.compile(rf"(?<![\w.]){_CAP}(?:\s+{_CAP}|\s+(?:{_JOIN})(?=\s+{_CAP})|,(?=\s+(?:{forms})(?!\w)))*?,?\s+\(?(?:{forms})(?!\w)\)?"
-                          rf"(?:,?\s+\(?(?:{forms})(?!\w)\)?)*")
+        return re.compile(rf"(?<![\w.]){_CAP}(?: +{_CAP}| +(?:{_JOIN})(?= +{_CAP})|,(?= +(?:{forms})(?!\w)))*?,? +\(?(?:{forms})(?!\w)\)?"
+                          rf"(?:,? +\(?(?:{forms})(?!\w)\)?)*")
 
     def companies(self, view: str) -> Iterator[Found]:
         """Capitalised words that end in a legal form: ``Kaito Precision Co., Ltd``."""
         for match in self._company.finditer(view):
-            start = self._skip_openers(view, match.start(), match.end())
+            start = self._skip_person(view, self._skip_openers(view, match.start(), match.end()), match.end())
             if start < match.end():
                 yield Found(start, match.end(), "Company", 6.0, "form.suffix")
+
+    def _skip_person(self, view: str, start: int, end: int) -> int:
+        """Cut "Jack Lind of Kaito Corp" behind the person."""
+        person = re.match(r"([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][\w-]+ of (?=[A-Z])", view[start:end])
+        if person is not None and person.group(1) in self._world.given_names:
+            return start + person.end()
+        return start
 
     def _skip_openers(self, view: str, start: int, end: int) -> int:
         """Drop sentence openers and titles that the capital letter pulled into a name."""
@@ -73,7 +83,7 @@ class Patterns:
             word = re.match(r"[\w'.]+", view[start:end])
             if word is None or word.group().lower() not in self._world.openers:
                 return start
-            rest = re.compile(r"\s+").match(view, start + word.end())
+            rest = re.compile(r" +").match(view, start + word.end())
             if rest is None:
                 return end
             start = rest.end()
@@ -81,16 +91,16 @@ class Patterns:
     @cached_property
     def _body_of(self) -> re.Pattern[str]:
         heads = _any(self._world.body_heads)
-        tail = rf"(?:{_CAP}|[a-z]+(?:-[a-z]+)?(?=\s+(?:and|trade|affairs)\b))"
+        tail = rf"(?:{_CAP}|[a-z]+(?:-[a-z]+)?(?= +(?:and|trade|affairs)\b))"
         return re.compile(
-            rf"(?<![\w.])(?:{_CAP}\s+){{0,3}}(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{tail}"
-            rf"(?:(?:,\s+{_CAP})*,?\s+(?:and|of|for|&)\s+(?:the\s+)?{_CAP}|\s+{_CAP})*"
+            rf"(?<![\w.])(?:{_CAP} +){{0,3}}(?:{heads}) +(?:of|for|on) +(?:the +)?{tail}"
+            rf"(?:(?:, +{_CAP})*,? +(?:and|of|for|&) +(?:the +)?{_CAP}| +{_CAP})*"
         )
 
     @cached_property
     def _body_last(self) -> re.Pattern[str]:
         heads = _any(self._world.body_heads)
-        return re.compile(rf"(?<![\w.])(?:{_CAP}(?:,?\s+(?:and|&|for|of)\s+|,\s+|\s+)){{1,6}}(?:{heads})(?!\w)")
+        return re.compile(rf"(?<![\w.])(?:{_CAP}(?:,? +(?:and|&|for|of) +|, +| +)){{1,6}}(?:{heads})(?!\w)")
 
     @cached_property
     def _body_lower(self) -> re.Pattern[str]:
@@ -119,20 +129,22 @@ class Patterns:
         titles = _any(self._world.person_titles)
         particle = r"(?:(?:al|el|bin|bint|ibn|van|von|der|den|de|da|dos|du|la|le|ter|abu)[ -])"
         name = rf"(?:{particle})*[A-Z][\w'’-]+(?:\.(?=\s[A-Z]))?"
-        return re.compile(rf"(?<!\w)(?:{titles})\s+((?:[A-Z]\.\s*)*{name}(?:\s+(?:[A-Z]\.\s*)*{name}){{0,4}})")
+        return re.compile(rf"(?<!\w)(?:{titles}) +((?:[A-Z]\.\s*)*{name}(?: +(?:[A-Z]\.\s*)*{name}){{0,4}})")
 
     def people(self, view: str) -> Iterator[Found]:
         """Names after a title: ``Finance Minister Ana Lind``; the title is not part of the name."""
         for match in self._titled.finditer(view):
-            yield Found(match.start(1), match.end(1), "Person", 4.0, "person.title")
+            start = self._skip_openers(view, match.start(1), match.end(1))
+            if start < match.end(1):
+                yield Found(start, match.end(1), "Person", 4.0, "person.title")
 
     @cached_property
     def _transport(self) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
-        name = r"((?:[A-Z][\w'’-]*|[A-Z]{2,})(?:\s+(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}|of|the(?=\s[A-Z])))*)"
+        name = r"((?:[A-Z][\w'’-]*|[A-Z]{2,})(?: +(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}|of|the(?=\s[A-Z])))*)"
         vessel, plane = _any(self._world.vessel_cues), _any(self._world.airplane_cues)
         return (
-            ("Vessel", re.compile(rf"(?<!\w)(?:{vessel})\s+(?:the\s+)?[\"']?{name}")),
-            ("Airplane", re.compile(rf"(?<!\w)(?:{plane})\s+(?:[\"']?)({_TAIL.pattern})")),
+            ("Vessel", re.compile(rf"(?<!\w)(?:{vessel}) +(?:the +)?[\"']?{name}")),
+            ("Airplane", re.compile(rf"(?<!\w)(?:{plane}) +(?:[\"']?)({_TAIL.pattern})")),
         )
 
     def transport(self, view: str) -> Iterator[Found]:
@@ -142,10 +154,24 @@ class Patterns:
                 yield Found(match.start(1), match.end(1), kind, 5.0, f"{kind.lower()}.cue")
         for match in _IMO.finditer(view):
             if imo_valid(match.group(1)):
-                before = re.search(r"((?:[A-Z][\w'-]*\s+)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
+                before = re.search(r"((?:[A-Z][\w'-]* +)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
                 if before is not None:
                     start = match.start() - len(view[: match.start()][-60:]) + before.start(1)
                     yield Found(start, start + len(before.group(1).rstrip()), "Vessel", 6.0, "vessel.imo")
+
+
+def bracketed(text: str) -> Iterator[Found]:
+    """Names that wire copy puts in angle brackets: ``<Kaito Holdings Ltd>``, ``its <KTO> unit``; not ticker codes.
+
+    Args:
+        text: the article's text (the view has no brackets).
+    """
+    for match in _BRACKETED.finditer(text):
+        inner = match.group(1)
+        is_code = re.fullmatch(r"[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?", inner) is not None
+        before = text[: match.start()].rstrip().rsplit(None, 1)[-1:]
+        if not is_code or (before and before[0][0].islower() and "." not in inner):
+            yield Found(match.start(1), match.end(1), "Company", 5.0, "form.bracketed")
 
 
 def wallets(view: str) -> Iterator[Found]:
@@ -176,4 +202,4 @@ def imo_valid(number: str) -> bool:
 def _any(words: Iterable[str]) -> str:
     """Alternatives of a regular expression, longest first; a blank matches any white space."""
     forms = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return "|".join(re.escape(form).replace(r"\ ", " +") for form in forms)

@@ -32,16 +32,24 @@ class Gazetteer:
         self._automaton = ahocorasick_rs.AhoCorasick(self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def _fill(self) -> None:
+        known = {form for place in self._world.places for form in (place.name, *place.aliases)}
         for row in sorted(self._world.countries, key=lambda one: one.kind != "sovereign"):
             kind: EntityType = "Location" if row.kind == "territory" else "Country"
             for form in (row.name, *row.aliases, *row.former_names, *row.demonyms):
                 if not self._rows[form]:
                     self._put(form, kind, _SURE, "table.country", row.id)
+            for form in (*row.weak, *row.weak_demonyms):
+                self._put(form, kind, _WEAK, "table.country_weak", row.id)
             for form in row.seats:
-                self._put(form, "Location", _SURE, "table.place", None)
+                if form not in known:
+                    self._put(form, "Location", 6.0, "table.place", None)
             for form in row.administrations:
                 for office in ("administration", "government", "cabinet", "Administration", "Government"):
                     self._put(f"{form} {office}", "Country", _SURE, "table.administration", row.id)
+        for place in self._world.places:
+            for form in (place.name, *place.aliases):
+                if not any(found.rule == "table.country" for found in self._rows[form]):
+                    self._put(form, "Location", 1.0 if place.weak else 6.0, "table.place", f"place:{place.id}")
         for body in self._world.authorities:
             for form in (body.name, *body.aliases):
                 self._put(form, body.type, _SURE, "table.authority", body.id)
@@ -94,11 +102,11 @@ class Gazetteer:
 
     def _choose(self, rows: Iterable[Found], places: Counter[str | None]) -> Iterator[Found]:
         """The row that a form means here: a sure one, else the weak one whose country the text names most."""
-        sure = [row for row in rows if row.weight == _SURE]
+        sure = [row for row in rows if row.weight > _WEAK]
         if sure:
-            yield max(sure, key=lambda row: places[self._country(row)])
+            yield max(sure, key=lambda row: (row.weight, places[self._country(row)]))
             return
-        weak = [row for row in rows if self._country(row) is not None and places[self._country(row)]]
+        weak = [row for row in rows if row.weight == _WEAK and places[self._country(row)] and self._country(row) is not None]
         if weak:
             yield replace(max(weak, key=lambda row: places[self._country(row)]), weight=5.0)
             return
