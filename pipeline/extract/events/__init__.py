@@ -37,7 +37,7 @@ def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tup
         for mention in _mentions(context, sentence, arguments, financials)
     ]
     decisions = Merger(context).merge(mentions)
-    inherit(decisions, context)
+    inherit(decisions)
     kept = [decision for decision in decisions if acceptable(context, decision)]
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 
@@ -54,12 +54,13 @@ def _mentions(
         mention.title = title
         told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
         mention.status, mention.conditional = told.status, told.conditional
+        mention.bare = mention.bare or told.bare
         arguments.fill(mention, rule)
         if mention.status == "requested" and told.asker is not None:
             mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
         mention.measures = list(dict.fromkeys([*mention.measures, *stated_measures(sentence.text)]))
         mention.reasons = stated_reasons(sentence.text)
-        fill_dates(context, mention, len(found))
+        fill_dates(context, mention)
         fill_penalty(mention, financials)
         mention.score = raw_score(mention)
         found.append(mention)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pipeline.extract.events.candidate import Candidate
-from pipeline.extract.events.syntax import is_noun, is_verb
+from pipeline.extract.events.syntax import is_noun, is_verb, named
 from pipeline.extract.events.vocabulary import Compiled, Cue, Governor, MeasureNoun, Trigger, vocabulary
 from pipeline.knowledge import Rule
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 RuleT = TypeVar("RuleT", bound=Rule)
+Where = Literal["first", "last", "all"]
 
 # Dependencies that lead from a measure noun up to the word that acts on it.
 _UP = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos", "amod", "nsubj", "nsubjpass", "attr", "oprd",
@@ -32,17 +33,27 @@ class Reading:
 
     sentence: DocSpan
 
-    def hits(self, rules: Sequence[tuple[RuleT, Compiled]], *, last: bool = False) -> dict[int, RuleT]:
+    def hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where = "first") -> dict[int, RuleT]:
         """Position of the token that carries the match → rule; the first rule of the file wins a token."""
         found: dict[int, RuleT] = {}
+        text = self.sentence.text
         for rule, pattern in rules:
-            for match in pattern.finditer(self.sentence.text):
+            match = pattern.search(text)
+            while match is not None:
                 group = next((g for g in ("t", "u", "v") if g in pattern.groupindex and match.group(g) is not None), 0)
                 start, end = match.span(group)
                 tokens = self.sentence.char_span(start, end, alignment_mode="expand")
-                if tokens is not None and len(tokens):
-                    found.setdefault(tokens[-1].i if last else tokens[0].i, rule)
+                for token in _carriers(tokens, where) if tokens is not None else ():
+                    found.setdefault(token.i, rule)
+                match = pattern.search(text, max(end, match.start() + 1))
         return found
+
+
+def _carriers(tokens: DocSpan, where: Where) -> Iterator[Token]:
+    if where == "all":
+        yield from tokens
+    elif len(tokens):
+        yield tokens[-1] if where == "last" else tokens[0]
 
 
 class SentenceMatches:
@@ -60,7 +71,7 @@ class SentenceMatches:
     @cached_property
     def measures(self) -> dict[int, MeasureNoun]:
         """Measure nouns."""
-        return self._reading.hits(vocabulary().measures, last=True)
+        return self._reading.hits(vocabulary().measures, "last")
 
     @cached_property
     def governors(self) -> dict[int, Governor]:
@@ -70,7 +81,7 @@ class SentenceMatches:
     @cached_property
     def cues(self) -> dict[int, Cue]:
         """Words of the stage of a decision."""
-        return self._reading.hits(vocabulary().cues)
+        return self._reading.hits(vocabulary().cues, "all")
 
 
 def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candidate, Trigger | Governor | MeasureNoun]]:
@@ -78,7 +89,9 @@ def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candi
     doc = matches.sentence.doc
     used: set[int] = set()
     for position, noun in sorted(matches.measures.items()):
-        token = doc[position]
+        token = _whole(doc[position])
+        if token is None:
+            continue
         if position in matches.triggers and matches.triggers[position].frame == "modifier":
             continue
         for governor_token in _governors(token, matches, title=title):
@@ -93,6 +106,16 @@ def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candi
         yield _direct(matches.sentence, doc[position], trigger), trigger
 
 
+def _whole(noun: Token) -> Token | None:
+    """The noun that a measure noun belongs to ("sanctions bill"); None where it only describes ("sanctions lawyer")."""
+    words = vocabulary().words
+    if noun.dep_ not in ("compound", "nmod", "amod") or not is_noun(noun.head) or noun.head.i < noun.i:
+        return noun
+    if named(noun.head, words.acts):
+        return noun.head
+    return noun if named(noun.head, words.transparent) else None
+
+
 def _near(token: Token, matches: SentenceMatches) -> list[int]:
     """Positions of the governors already tied to this noun."""
     return [t.i for t in _governors(token, matches, title=True)]
@@ -102,8 +125,8 @@ def _fits(token: Token, trigger: Trigger) -> bool:
     """A verb frame wants a verb, a modifier an adjective or participle before a noun."""
     if trigger.frame == "modifier":
         return token.dep_ in ("amod", "compound", "nmod", "dep") or token.tag_ in ("JJ", "VBN")
-    if trigger.id == "event.sanction_verb":
-        return token.tag_.startswith("VB") or token.lower_ != "sanctions"
+    if trigger.frame in ("object", "goods", "owner", "supply") and token.tag_ in ("NN", "NNS", "JJ"):
+        return token.lower_.endswith("ed") or token.lower_ in vocabulary().words.noun_triggers
     return True
 
 
@@ -122,12 +145,14 @@ def _climb(noun: Token, matches: SentenceMatches) -> Token | None:
     current = noun
     for _ in range(_HOPS):
         head = current.head
-        if head is current or current.dep_ not in _UP:
+        if head.i == current.i or current.dep_ not in _UP:
             return None
         if current.dep_ in ("prep", "agent") and current.lower_ not in _BOUND:
             return None
         if head.i in matches.governors and not _mute(head, current):
             return head
+        if is_noun(head) and head.tag_ != "CD" and not named(head, vocabulary().words.transparent):
+            return None
         if is_verb(head) and head.tag_ != "MD":
             return _complement(head, matches) if current.dep_ in ("nsubj", "nsubjpass") else None
         current = head
@@ -163,16 +188,29 @@ def _beside(noun: Token, matches: SentenceMatches) -> Token | None:
     return None if best is None else best[1]
 
 
+def _partly(token: Token, noun: Token) -> bool:
+    """ "lifted $51 million of the sanctions", "lifted some curbs": only a part."""
+    words = vocabulary().words.partial
+    current = noun
+    while current.head.i != current.i and current.i != token.i:
+        if current.i != noun.i and (current.tag_ == "CD" or current.lower_ in words or any(c.tag_ == "CD" for c in current.children)):
+            return True
+        current = current.head
+    return any(c.lower_ in words for t in (noun, token) for c in t.children if c.i < noun.i)
+
+
 def _governed(sentence: DocSpan, token: Token, noun: Token, rule: Governor, measure: MeasureNoun) -> Candidate:
     return Candidate(
         rule=f"event.{rule.id.removeprefix('govern.')}",
-        action=rule.action,
+        action="ease" if rule.action == "delist" and _partly(token, noun) else rule.action,
         sentence=sentence,
         predicate=token,
         noun=noun,
         status=rule.status or "enacted",
         weak=measure.weak,
-        fresh=_is_fresh(noun),
+        fresh=_before(noun, vocabulary().words.fresh),
+        more=_before(noun, vocabulary().words.more),
+        answer=measure.id == "measure.trade_retaliation",
         measures=list(measure.measures),
     )
 
@@ -186,7 +224,9 @@ def _bare(sentence: DocSpan, noun: Token, measure: MeasureNoun) -> Candidate:
         noun=noun,
         bare=True,
         weak=measure.weak,
-        fresh=_is_fresh(noun),
+        fresh=_before(noun, vocabulary().words.fresh),
+        more=_before(noun, vocabulary().words.more),
+        answer=measure.id == "measure.trade_retaliation",
         measures=list(measure.measures),
     )
 
@@ -201,10 +241,10 @@ def _direct(sentence: DocSpan, token: Token, rule: Trigger) -> Candidate:
         party=rule.party,
         context=rule.context,
         bare=rule.frame == "modifier",
+        answer=rule.retaliation,
         measures=list(rule.measures),
     )
 
 
-def _is_fresh(noun: Token) -> bool:
-    words = vocabulary().words.fresh
-    return any(c.lower_ in words for c in noun.subtree if c.i < noun.i and (is_noun(c) or c.tag_.startswith(("JJ", "DT", "RB"))))
+def _before(noun: Token, words: frozenset[str]) -> bool:
+    return any(c.lower_ in words for c in noun.subtree if c.i < noun.i)

@@ -38,9 +38,33 @@ class Arguments:
             self._around_noun(mention)
         if not mention.authorities:
             mention.authorities = self._control(mention.predicate)
+        if not mention.authorities and not mention.bare and is_verb(mention.predicate):
+            mention.authorities = self._outer(mention.predicate)
+        if mention.answer and not mention.targets and mention.authorities:
+            mention.targets = self._answered(mention)
         decided = set(mention.authorities)
         mention.targets = [t for t in dict.fromkeys(mention.targets) if t not in decided]
         mention.programs = self._programs(mention)
+
+    def _answered(self, mention: Candidate) -> list[str]:
+        """The one other state of the sentence: retaliation without an object is against whom it answers."""
+        found = self._context.chains_in(mention.sentence.start, mention.sentence.end)
+        others = {c.id for _, c in found if c.type == "Country" or c.key in ("eu", "EU")} - set(mention.authorities)
+        return list(others) if len(others) == 1 else []
+
+    def _outer(self, verb: Token) -> list[str]:
+        """Subject of the clause around a passive: "OFAC is publishing the names of persons who have been listed"."""
+        if not is_passive(verb) or verb.dep_ not in ("relcl", "acl"):
+            return []
+        current = verb.head
+        for _ in range(5):
+            if is_verb(current) and child(current, "nsubj") is not None:
+                found = self._deciders.acting(current)
+                return [i for i in found if self._context.chain(i).type == "PublicBody"]
+            if current.head.i == current.i:
+                break
+            current = current.head
+        return []
 
     def _control(self, verb: Token) -> list[str]:
         """ "urged Washington to lift", "called on Paris to ban": the one asked decides."""
@@ -102,7 +126,7 @@ class Arguments:
     @staticmethod
     def _path(noun: Token, top: Token) -> list[Token]:
         path, current = [], noun
-        while current is not top and current.head is not current and len(path) < 5:
+        while current.i != top.i and current.head.i != current.i and len(path) < 5:
             current = current.head
             path.append(current)
         return path
@@ -213,7 +237,7 @@ class Arguments:
         for one in (*root.children, *(c for t in root.children for c in t.children)):
             if one.dep_ in ("acl", "relcl"):
                 roots += [*prep_objects(one, "to", "by", "with")]
-        roots += [c.head for c in (root,) if False]
+        
         if verb.dep_ == "relcl":
             roots.append(verb.head)
         for token in roots:
@@ -276,7 +300,7 @@ class Arguments:
 
     def _frame_modifier(self, mention: Candidate) -> None:
         adjective = mention.predicate
-        noun = adjective.head if adjective.head is not adjective else adjective
+        noun = adjective.head if adjective.head.i != adjective.i else adjective
         mention.targets = self._parties.of(noun, country=False)
         for token in (*adjective.children, *noun.children):
             chain = self._context.chain_at(token.i)

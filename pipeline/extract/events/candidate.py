@@ -24,7 +24,8 @@ class Candidate:
         bare: the measure is only mentioned: no stage of a decision is told.
         weak: its words have everyday senses; the event needs an authority and a party.
         fresh: "new", "further": not the matter already told.
-        certain: the status is stated by the mention, not by default.
+        more: "further", "stricter": added to a measure that is there.
+        answer: a measure of retaliation.
         parsed: the arguments come from the parse, not from word order.
         authorities: entity ids of the deciders.
         targets: entity ids of the restricted.
@@ -41,7 +42,9 @@ class Candidate:
     party: bool = False
     context: bool = False
     fresh: bool = False
+    more: bool = False
     conditional: bool = False
+    answer: bool = False
     parsed: bool = True
     title: bool = False
     authorities: list[str] = field(default_factory=list)

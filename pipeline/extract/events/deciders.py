@@ -38,7 +38,7 @@ class Deciders:
         for _ in range(6):
             if current.dep_ == "ccomp" and is_verb(current.head):
                 return surface_subject(current.head)
-            if current.head is current:
+            if current.head.i == current.i:
                 return None
             current = current.head
         return None
@@ -54,12 +54,19 @@ class Deciders:
     def _one(self, token: Token) -> Iterator[str]:
         chain = self._context.chain_at(token.i)
         if chain is not None:
-            if self.is_authority(chain):
-                yield chain.id
-                if chain.type == "Person":
+            if chain.type == "Person":
+                if self._decides(chain, self._words.heads):
+                    yield chain.id
                     yield from self._state_of(token)
+                elif self._decides(chain, self._words.envoys):
+                    yield from self._state_of(token)
+            elif self.is_authority(chain):
+                yield chain.id
             return
-        if not (named(token, self._words.deciders) or token.lower_ in ("authorities", "officials", "decision", "move", "action", "rule", "order", "law", "act")):
+        if named(token, self._words.acts):
+            yield from self._author(token)
+            return
+        if not named(token, self._words.deciders):
             return
         for one in token.children:
             inside = self._context.chain_at(one.i)
@@ -71,6 +78,16 @@ class Deciders:
                 if inside is not None and self.is_authority(inside):
                     yield inside.id
                     return
+
+    def _author(self, act: Token) -> Iterator[str]:
+        """Who made a law or order: its by-phrase ("the law, enacted by X"), else a nationality before it."""
+        for one in act.children:
+            if one.dep_ in ("acl", "relcl", "prep", "agent"):
+                for id_ in self.by(one) if one.dep_ in ("acl", "relcl") else self.by(act):
+                    yield id_
+                    return
+        for id_ in self.of_noun(act)[0]:
+            yield id_
 
     def _state_of(self, token: Token) -> Iterator[str]:
         """The state for which a person acts: a nationality beside the name, else the person's own country."""
@@ -93,15 +110,15 @@ class Deciders:
         if chain.type in ("Country", "PublicBody"):
             return True
         if chain.type == "Person":
-            return self._decides(chain)
+            return self._decides(chain, self._words.heads)
         return any(word in self._words.deciders for word in chain.name.lower().split())
 
-    def _decides(self, person: Chain) -> bool:
-        """A person with the title of a head of state or government anywhere in the article."""
+    def _decides(self, person: Chain, titles: frozenset[str]) -> bool:
+        """A person with one of these titles anywhere in the article."""
         doc = self._context.doc
         for mention in person.mentions:
             before = [t.lower_ for t in doc[max(0, mention.first - 4) : mention.first]]
-            if mention.kind == "name" and any(word in self._words.heads for word in before):
+            if mention.kind == "name" and any(word in titles for word in before):
                 return True
         return False
 

@@ -32,15 +32,8 @@ def other_sense(mention: Candidate) -> bool:
 
 
 def near_sanctions(context: Context, sentence: DocSpan) -> bool:
-    """Whether plain words of sanctions stand in the sentence, one of the two before it, or the title."""
-    doc = context.doc
-    first = sentence.start
-    for _ in range(2):
-        if first > 0:
-            first = doc[first - 1].sent.start
-    if _PLAIN.search(doc[first : sentence.end].text):
-        return True
-    return bool(context.clean.title and _PLAIN.search(context.clean.title))
+    """Whether plain words of sanctions stand in the article up to a little behind the sentence."""
+    return _PLAIN.search(context.doc.text, 0, sentence.end_char + 600) is not None
 
 
 def acceptable(context: Context, decision: Decision) -> bool:

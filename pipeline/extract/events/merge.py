@@ -123,20 +123,34 @@ class Merger:
         return found
 
 
-def inherit(decisions: list[Decision], context: Context) -> None:
-    """Give what is done to a measure (lifted, eased, challenged) the parties of the measure it is done to."""
-    del context
-    sources = [d for d in decisions if d.best.action == "designate" and d.union("targets")]
+def inherit(decisions: list[Decision]) -> None:
+    """Give what is done to a measure (lifted, widened, asked for anew) the parties and kind of the measure it is about."""
+    sources = [d for d in decisions if d.best.action == "designate" and d.union("targets") and d.status == "enacted"]
+    sources = sources or [d for d in decisions if d.best.action == "designate" and d.union("targets")]
     for decision in decisions:
         best = decision.best
-        targets, deciders = decision.union("targets"), decision.union("authorities")
-        for source in sources:
-            if source is decision or (targets and deciders):
-                continue
-            if not targets and best.action in _DERIVED and (not deciders or set(deciders) & set(source.union("authorities")) or len(sources) == 1):
-                best.targets = source.union("targets")
-                if not best.measures:
-                    best.measures = source.union("measures")  # type: ignore[assignment]
-            elif not deciders and best.action in _DERIVED | {"penalize"} and set(targets) & set(source.union("targets")):
-                best.authorities = source.union("authorities")
-            targets, deciders = decision.union("targets"), decision.union("authorities")
+        if best.action not in _DERIVED and not (best.more and best.status != "enacted"):
+            continue
+        source = _source(decision, sources)
+        if source is None:
+            continue
+        if not decision.union("targets"):
+            best.targets = [t for t in source.union("targets") if t not in best.authorities]
+        if not decision.union("authorities") and best.action not in ("challenge", "breach", "annul"):
+            best.authorities = [a for a in source.union("authorities") if a not in best.targets]
+        if not decision.union("measures") and best.action in ("delist", "ease", "renew", "challenge", "annul"):
+            best.measures = [m for one in source.mentions for m in one.measures if m not in best.measures][:1]
+        if best.more and best.action == "designate":
+            best.action = "expand"
+
+
+def _source(decision: Decision, sources: list[Decision]) -> Decision | None:
+    """The measure that a decision is about: one that shares its parties, else the only one there is."""
+    targets, deciders = set(decision.union("targets")), set(decision.union("authorities"))
+    others = [s for s in sources if s is not decision]
+    for source in others:
+        same_target = not targets or targets & set(source.union("targets"))
+        same_author = not deciders or not source.union("authorities") or deciders & set(source.union("authorities"))
+        if same_target and same_author and (targets or deciders or len(others) == 1):
+            return source
+    return others[0] if len(others) == 1 and not targets else None

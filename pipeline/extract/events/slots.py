@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ _UNTIL = re.compile(r"\b(?:until|till|through|expir\w+ (?:on|in|at)?|up to|runs?
 _FROM = re.compile(r"\b(?:effective|as of|as from|starting|beginning|start(?:s|ing)?|takes? effect|took effect|come[s]? into (?:force|effect)|"
                    r"came into (?:force|effect)|enter(?:s|ed)? into (?:force|effect)|go(?:es)? into effect|to take effect|in (?:force|effect|place)|from|after|since|"
                    r"retroactive to|begin(?:s|ning)?|applicable|apply)\s*(?:on|from|in|at|as of|early|the|immediately)?\s*$", re.I)  # fmt: skip
-_TOO_OLD = dt.timedelta(days=366 * 60)
 _HOPS = 6
 _ATTACH = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "nmod", "quantmod", "pcomp", "dep", "conj", "tmod", "poss"})
 
@@ -39,14 +37,8 @@ def stated_reasons(text: str) -> list[Reason]:
     return list(dict.fromkeys(rule.reason for rule, pattern in vocabulary().reasons if pattern.search(text)))
 
 
-def fill_dates(context: Context, mention: Candidate, rivals: int) -> None:
-    """Attach the dates of a sentence to the mention they belong to.
-
-    Args:
-        context: the article.
-        mention: where the dates go.
-        rivals: how many other mentions with their own predicate stand in the sentence.
-    """
+def fill_dates(context: Context, mention: Candidate) -> None:
+    """Attach the dates of a sentence to the mention they belong to; a day to come is no announcement."""
     sentence = mention.sentence
     for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
         if one.first is None and one.last is None:
@@ -62,9 +54,10 @@ def fill_dates(context: Context, mention: Candidate, rivals: int) -> None:
             continue
         elif _FROM.search(before) or mention.rule == "event.force":
             mention.effective = mention.effective or _period(context, one)
+        elif context.published is not None and one.first is not None and one.first > context.published:
+            mention.effective = mention.effective or _period(context, one)
         elif mention.announced is None:
             mention.announced = _period(context, one)
-    del rivals
 
 
 def _belongs(token: Token, mention: Candidate) -> bool:
@@ -74,9 +67,11 @@ def _belongs(token: Token, mention: Candidate) -> bool:
         anchors.add(mention.noun.i)
     current = mention.predicate
     for _ in range(3):
-        if current.dep_ not in ("xcomp", "ccomp", "conj", "pobj", "dobj", "prep", "nsubjpass", "pcomp", "acl", "advcl") or current.head is current:
+        if current.dep_ not in ("xcomp", "ccomp", "conj", "pobj", "dobj", "prep", "nsubjpass", "pcomp", "acl", "advcl") or current.head.i == current.i:
             break
         if current.dep_ == "acl" and current.tag_ in ("VBN", "VBG"):
+            break
+        if current.dep_ == "advcl" and (current.tag_ != "VBG" or any(c.dep_.startswith("nsubj") for c in current.children)):
             break
         current = current.head
         anchors.add(current.i)
@@ -84,7 +79,7 @@ def _belongs(token: Token, mention: Candidate) -> bool:
     for _ in range(_HOPS):
         if here.i in anchors:
             return True
-        if here.dep_ not in _ATTACH or here.head is here:
+        if here.dep_ not in _ATTACH or here.head.i == here.i:
             return False
         here = here.head
     return here.i in anchors
@@ -92,9 +87,7 @@ def _belongs(token: Token, mention: Candidate) -> bool:
 
 def _period(context: Context, one: DateSpan) -> Period:
     quote = context.span(one.start, one.end)
-    kind = "instant" if one.first == one.last or one.precision == "day" else "duration"
-    first, last = one.first, one.last
-    return Period(start=first, end=last, kind=kind, text=quote.text)
+    return Period(start=one.first, end=one.last, kind=one.kind, text=quote.text)
 
 
 def fill_penalty(mention: Candidate, financials: Sequence[FinancialFact]) -> None:

@@ -29,15 +29,21 @@ _HOPS = 7
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Status of a mention, who asked where it is a request, and whether it hangs on a condition."""
+    """Status of a mention, who asked where it is a request, and whether it hangs on a condition.
+
+    ``bare``: the words turned out to tell no stage ("the sanctions were not discussed").
+    """
 
     status: EventStatus
     asker: Token | None = None
     conditional: bool = False
+    bare: bool = False
 
 
 def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[int, Cue]) -> Stage:
     """Read the status of a mention from the words that govern it."""
+    if base == "considered" and noun is not None and is_verb(predicate) and _settled(predicate, noun, cues):
+        return Stage("enacted", bare=True)
     state = _State(cues, base)
     if noun is not None:
         state.modifiers(noun)
@@ -45,15 +51,24 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
     current = predicate
     for _ in range(_HOPS):
         head = current.head
-        if head is current or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
+        if head.i == current.i or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
             break
         sibling = current.dep_ in ("conj", "advcl")
-        if current.dep_ == "relcl":
+        if current.dep_ == "relcl" or (current.dep_ == "acl" and current.tag_ == "VBN"):
             break
         if noun is None or head.i != noun.i:
             state.level(head, lexical=not sibling, aux=not sibling or current.tag_ in ("VB", "VBN"))
         current = head
     return Stage(state.status, state.asker, state.conditional)
+
+
+def _settled(verb: Token, noun: Token, cues: dict[int, Cue]) -> bool:
+    """Talk about a measure that exists, or no talk at all: "the sanctions were not discussed"."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    definite = any(c.dep_ == "poss" or c.lower_ in ("the", "these", "those", "such") for c in noun.children)
+    shaded = any((cue := cues.get(c.i)) is not None and cue.group in _STATUS for c in noun.children)
+    return definite and not shaded
 
 
 def _purpose(verb: Token) -> bool:
@@ -62,6 +77,8 @@ def _purpose(verb: Token) -> bool:
 
 
 class _State:
+    """The status while the path is read."""
+
     def __init__(self, cues: dict[int, Cue], base: EventStatus) -> None:
         self.cues = cues
         self.status: EventStatus = base

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.extract.events.vocabulary import vocabulary
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -75,7 +77,7 @@ def _relative(token: Token, verb: Token) -> Token:
         for _ in range(_STEPS):
             if clause.dep_ == "relcl":
                 return clause.head
-            if clause.head is clause:
+            if clause.head.i == clause.i:
                 break
             clause = clause.head
     return token
@@ -86,14 +88,14 @@ def surface_subject(verb: Token, steps: int = _STEPS) -> Token | None:
     own = child(verb, "nsubj", "nsubjpass", "csubj")
     if own is not None:
         return _relative(own, verb)
-    if steps == 0 or verb.head is verb:
+    if steps == 0 or verb.head.i == verb.i:
         return None
     head = verb.head
     if verb.dep_ == "conj" and is_verb(head):
         return surface_subject(head, steps - 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd") and (is_verb(head) or head.tag_.startswith("JJ")):
-        controlled = child(head, "dobj") if verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBN") else None
-        return controlled or surface_subject(head, steps - 1)
+        steered = verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBN") and head.lower_ in vocabulary().steers
+        return (child(head, "dobj") if steered else None) or surface_subject(head, steps - 1)
     if verb.dep_ in ("pcomp", "acomp") or (verb.dep_ == "prep"):
         controlled = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ("of", "from", "for") else None
         if controlled is not None:
@@ -112,7 +114,7 @@ def _noun_agent(verb: Token, noun: Token, steps: int) -> Token | None:
     if owner is not None:
         return owner
     above = noun.head
-    return surface_subject(above, steps - 1) if is_verb(above) and above is not noun else None
+    return surface_subject(above, steps - 1) if is_verb(above) and above.i != noun.i else None
 
 
 def agent(verb: Token) -> Token | None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import Row, Rule, load_rules, read_yaml
+from pipeline.knowledge.inflect import verb_forms
 from pipeline.records import Action, EventStatus, Measure, Reason
 
 Frame = Literal[
@@ -84,8 +85,15 @@ class EventWords(Row):
     senders: frozenset[str]
     deciders: frozenset[str]
     heads: frozenset[str]
+    envoys: frozenset[str]
     bills: frozenset[str]
+    acts: frozenset[str]
+    partial: frozenset[str]
+    more: frozenset[str]
+    transparent: frozenset[str]
+    noun_triggers: frozenset[str]
     fresh: frozenset[str]
+    steers: tuple[str, ...]
     stems: tuple[str, ...]
 
 
@@ -104,6 +112,7 @@ class Vocabulary:
     reasons: tuple[tuple[ReasonCue, Compiled], ...]
     senses: tuple[tuple[OtherSense, Compiled], ...]
     words: EventWords
+    steers: frozenset[str]
     stems: Compiled
 
 
@@ -129,5 +138,6 @@ def vocabulary() -> Vocabulary:
         reasons=load_rules("reasons", ReasonCue),
         senses=load_rules("other_senses", OtherSense),
         words=words,
+        steers=frozenset(form for lemma in words.steers for form in verb_forms(lemma)),
         stems=re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words.stems))) + ")", re.IGNORECASE),
     )
