@@ -300,7 +300,7 @@ class World:
     def lower_bodies(self) -> tuple[str, ...]:
         """Bodies that news names in small letters: "foreign ministry", "trade department", "central bank"."""
         words = [word.lower() for row in self.fields for word in row.words]
-        made = [f"{word} {head}" for word in words for head in ("ministry", "department")]
+        made = [f"{word} {head}" for word in words for head in ("ministry", "department", "bureau", "commission", "agency")]
         made += [f"ministry of {word}" for word in words]
         return (*made, *_LOWER_BODIES)
 

@@ -16,6 +16,7 @@ from pipeline.records import EntityType
 from pipeline.resolve.cluster import Cluster, cluster
 from pipeline.resolve.context import capital_acts, country_codes
 from pipeline.resolve.keep import keeps
+from pipeline.resolve.lists import listed_names
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
@@ -47,6 +48,7 @@ class Resolver:
         names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
         names = [name for name in names if keeps(doc, clean, name, self._world)]
         vote(doc, names, self._world)
+        names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         chains = [
             chain
             for group in cluster(doc.text, names, self._world)

@@ -70,7 +70,7 @@ class Gazetteer:
         hits = list(self._hits(view))
         places = Counter(self._country(rows[0]) for _, _, rows in hits if rows[0].weight == _SURE)
         found = [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
-        return [self._with_government(view, item) for item in found]
+        return [*(self._with_government(view, item) for item in found), *_leaders(view, found)]
 
     def knows(self, form: str) -> bool:
         """Whether a printed form stands in a table."""
@@ -113,6 +113,15 @@ class Gazetteer:
         # Which body is meant stays open, that it is one does not.
         first = next(iter(rows))
         yield replace(first, key=None)
+
+
+def _leaders(view: str, found: Iterable[Found]) -> Iterator[Found]:
+    """The person behind an administration that the text names: "the Trump administration" … "Trump"."""
+    taken = {item.start for item in found}
+    for name in sorted({view[i.start : i.end].rsplit(" ", 1)[0] for i in found if i.rule == "table.administration"}):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", view):
+            if match.start() not in taken:
+                yield Found(match.start(), match.end(), "Person", 5.0, "table.leader")
 
 
 def _at_boundary(view: str, start: int, end: int) -> bool:
