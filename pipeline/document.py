@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from pipeline.records import EntityType, Published, RecordWarning, Segment, Source, Span
+from pipeline.records import (
+    EntityType,
+    FinancialFact,
+    Published,
+    RecordWarning,
+    Relation,
+    RevenueShare,
+    SanctionEvent,
+    Segment,
+    Source,
+    Span,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -154,3 +165,13 @@ class Context:
     def in_title(self, offset: int) -> bool:
         """Whether a character offset lies in the title."""
         return any(s.kind == "title" and s.start <= offset < s.end for s in self.clean.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The four lists of facts of one article."""
+
+    relations: tuple[Relation, ...]
+    financials: tuple[FinancialFact, ...]
+    revenue_shares: tuple[RevenueShare, ...]
+    sanction_events: tuple[SanctionEvent, ...]

@@ -5,23 +5,10 @@ An extractor is a function of one :class:`~pipeline.document.Context`; this modu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pipeline.document import Context
+from pipeline.document import Context, Facts
 from pipeline.extract.events import extract_events
 from pipeline.extract.finance import extract_financials, extract_shares
 from pipeline.extract.relations import extract_relations
-from pipeline.records import FinancialFact, Relation, RevenueShare, SanctionEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The four lists of facts of one article."""
-
-    relations: tuple[Relation, ...]
-    financials: tuple[FinancialFact, ...]
-    revenue_shares: tuple[RevenueShare, ...]
-    sanction_events: tuple[SanctionEvent, ...]
 
 
 def extract(context: Context) -> Facts:

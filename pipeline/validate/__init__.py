@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from pipeline.document import Chain, Context
+from pipeline.document import Chain, Context, Facts
 from pipeline.errors import ArticleError
-from pipeline.extract import Facts
 from pipeline.records import ArticleRecord, Entity, Mention, Provenance
 
 
