@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.amounts import story_moneys
+from pipeline.extract.finance.amounts import bare_sums, story_moneys
 from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.facts import read_sentence, slots_in
 from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
-from pipeline.extract.finance.shares import find_shares, with_period
+from pipeline.extract.finance.shares import date_shares, find_shares
 from pipeline.extract.finance.syntax import sentences
 from pipeline.extract.finance.topic import find_topic
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span
+
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
     from pipeline.records import FinancialFact, RevenueShare
@@ -31,15 +33,23 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     moneys = story_moneys(context, topic)
     drafts: list[Draft] = read_results(context, moneys, topic.company)
     taken = {draft.at for draft in drafts}
+    bare = bare_sums(context, moneys)
+    everything = sorted([*moneys, *bare], key=lambda money: money.start)
+    doubtful = {money.start for money in bare}
     last: Draft | None = None
     for sent in sentences(context.doc):
-        slots = slots_in(context, sent, moneys, taken)
-        if slots:
-            found = read_sentence(context, sent, slots, topic, last)
+        slots = slots_in(context, sent, everything, taken)
+        if slots or _may_grow(context, sent):
+            found = read_sentence(context, sent, slots, topic, last, doubtful)
             drafts.extend(found)
             last = next((one for one in found if not one.previous), last)
     drafts.sort(key=lambda draft: draft.at)
     return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
+
+
+def _may_grow(context: Context, sent: Span) -> bool:
+    """Whether a sentence without amounts can tell growth."""
+    return bool(context.inside(context.percents, sent.start_char, sent.end_char))
 
 
 def extract_shares(context: Context) -> tuple[RevenueShare, ...]:
@@ -49,7 +59,7 @@ def extract_shares(context: Context) -> tuple[RevenueShare, ...]:
     lists without verbs, complements and values of earlier periods.
     What it leaves alone: market shares, ownership stakes, ratios of costs, growth.
     """
-    drafts = [with_period(draft, context) for draft in find_shares(context, find_topic(context))]
+    drafts = date_shares(context, find_shares(context, find_topic(context)))
     shares = build_shares(context, drafts)
     context.warnings.extend(sum_warnings(shares))
     return shares

@@ -2,52 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.values import find_money
+from pipeline.knowledge.world import load_world
+from pipeline.values import Money, find_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.document import Chain, Context
+    from pipeline.document import Context
     from pipeline.extract.finance.topic import Topic
-    from pipeline.values import Money
 
 
 def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     """The amounts of the article; words that several currencies share follow the country of the story.
 
-    The country is that of the dateline, else the one the text ties to the main company. Only sums that still have no
-    currency may follow the country that is named most.
+    Bare "dlrs" and "$" follow the dateline or the main company's country. A sum that has no currency even so ("90 mln
+    crowns") takes it from the first country of the story that has such a currency.
     """
     if all(money.currency_basis in ("explicit", "symbol") and money.currency is not None for money in context.moneys):
         return context.moneys
     home = _home(context, topic)
-    moneys: Sequence[Money] = context.moneys if home is None else find_money(context.clean.view, country=home)
-    named = _most_named(context)
-    if named is None or all(money.currency is not None for money in moneys):
-        return moneys
-    known = {money.start: money for money in find_money(context.clean.view, country=named)}
-    return [known.get(money.start, money) if money.currency is None else money for money in moneys]
+    moneys: list[Money] = list(context.moneys if home is None else find_money(context.clean.view, country=home))
+    for code in _named(context):
+        if all(money.currency is not None for money in moneys):
+            break
+        known = {money.start: money for money in find_money(context.clean.view, country=code)}
+        moneys = [known.get(money.start, money) if money.currency is None else money for money in moneys]
+    return moneys
 
 
 def _home(context: Context, topic: Topic) -> str | None:
-    lines = [segment for segment in context.clean.segments if segment.kind == "dateline"]
-    for segment in lines:
-        codes = [code for chain in context.chains if _stands_in(context, chain, segment.start, segment.end) for code in chain.countries]
-        if codes:
-            return codes[-1]
+    """Country of the dateline, else the one that the text ties to the main company."""
+    for segment in context.clean.segments:
+        if segment.kind in ("dateline", "title", "body") and segment.start < _HEAD:
+            city = _DATELINE.match(context.text, segment.start) or _DATELINE_LATER.search(context.text, segment.start, segment.end)
+            code = _cities().get(city.group("city").strip().casefold()) if city is not None else None
+            if code is not None:
+                return code
     return topic.company.countries[0] if topic.company is not None and topic.company.countries else None
 
 
-def _stands_in(context: Context, chain: Chain, start: int, end: int) -> bool:
-    return any(start <= context.doc[mention.first].idx < end for mention in chain.mentions)
+@cache
+def _cities() -> dict[str, str]:
+    world = load_world()
+    known = {name.casefold(): code for name, code in world.capitals.items() if len(code) == 2}
+    for place in world.places:
+        if place.kind in ("city", "state", "province") and place.country is not None:
+            for name in (place.name, *place.aliases):
+                known.setdefault(name.casefold(), place.country)
+    return known
 
 
-def _most_named(context: Context) -> str | None:
+def _named(context: Context) -> list[str]:
+    """Codes of the countries of the article, most often named first."""
     counts: Counter[str] = Counter()
     for chain in context.chains:
-        if chain.type == "Country" and chain.countries:
-            counts[chain.countries[0]] += len(chain.mentions)
-    return max(sorted(counts), key=lambda code: counts[code]) if counts else None
+        for code in chain.countries[:1]:
+            counts[code] += len(chain.mentions) if chain.type == "Country" else 1
+    return sorted(counts, key=lambda code: (-counts[code], code))
+
+
+_HEAD = 400
+_DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
+_DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
+_SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
+_THINGS = re.compile(r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more)\b)[a-z]+", re.IGNORECASE)
+
+
+def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
+    """Large numbers without a currency that may be sums in the currency told before: "sales slipped to 504.9 billion"."""
+    found: list[Money] = []
+    view = context.clean.view
+    for count in context.counts:
+        printed = view[count.start : count.end]
+        if not _SCALED.search(printed.strip()) or _THINGS.match(view[count.end : count.end + 20]):
+            continue
+        before = [money for money in moneys if money.start < count.start] or list(moneys[:1])
+        if before and before[-1].currency is not None:
+            found.append(Money(count.start, count.end, Decimal(count.value), None, None, before[-1].currency, "default", count.qualifier))
+    return found

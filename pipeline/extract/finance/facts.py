@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.finance.cues import Cue, choose, find_cues
 from pipeline.extract.finance.discourse import centre
 from pipeline.extract.finance.draft import Draft, Growth, Slot
-from pipeline.extract.finance.growth import growth_of
+from pipeline.extract.finance.growth import GROWING, growth_of, lone_growth
 from pipeline.extract.finance.links import Link, direction_near, link
 from pipeline.extract.finance.owners import Cast, cast_of, climb
 from pipeline.extract.finance.periods import assign_periods
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 _OWNERLESS = frozenset({"money.commodity", "money.freight_rate", "money.reward"})
 """Rules whose amounts belong to nobody unless the clause itself names an owner."""
+_LONE_COST = 2.6
+"""Most that a metric cue may cost for growth told without an amount; above it the percentage is of something else."""
+_BARE_COST = 1.9
+"""Most that a metric cue may cost for a number without currency to be money."""
+_ACCOUNTS = frozenset({"revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "debt", "assets", "orders",
+    "trade_value", "market_capitalization", "funding_raised", "capital_expenditure", "dividend"})  # fmt: skip
 _LOSSES = {"operating_income", "pretax_profit", "earnings_per_share", "net_income"}
 
 
@@ -42,7 +48,9 @@ def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[i
     return slots
 
 
-def read_sentence(context: Context, sent: Span, slots: Sequence[Slot], topic: Topic, last: Draft | None) -> list[Draft]:
+def read_sentence(
+    context: Context, sent: Span, slots: Sequence[Slot], topic: Topic, last: Draft | None, doubtful: set[int]
+) -> list[Draft]:
     """Drafts of one sentence, in order of their amounts.
 
     Args:
@@ -51,8 +59,10 @@ def read_sentence(context: Context, sent: Span, slots: Sequence[Slot], topic: To
         slots: its amounts.
         topic: main entities of the article.
         last: the draft before this sentence, for "That compares with …".
+        doubtful: starts of numbers that are money only if the words say so clearly.
     """
     cues = find_cues(context, sent)
+    slots = _clear(context, slots, cues, doubtful)
     links = link(slots, context.clean.view)
     drafts: dict[int, Draft] = {}
     newest = last
@@ -71,8 +81,45 @@ def read_sentence(context: Context, sent: Span, slots: Sequence[Slot], topic: To
             _add_delta(context, drafts[place.partner], slot)
     _directions(context, drafts, links)
     ordered = [drafts[number] for number in sorted(drafts)]
+    ordered.extend(_growth_alone(context, sent, slots, cues, ordered, topic, newest))
+    ordered.sort(key=lambda draft: draft.at)
     assign_periods(context, ordered)
     return ordered
+
+
+def _growth_alone(
+    context: Context, sent: Span, slots: Sequence[Slot], cues: Sequence[Cue], told: Sequence[Draft], topic: Topic, last: Draft | None
+) -> list[Draft]:
+    """Growth of a metric whose amount the sentence does not tell: "revenue rose 12 pct", "sales will double"."""
+    drafts: list[Draft] = []
+    metrics = {draft.metric for draft in told}
+    for growth, place in lone_growth(context, sent, slots):
+        chosen = choose(context, place, [cue for cue in cues if cue.rule.metric in GROWING], [*slots, place])
+        if chosen is None or chosen[1] > _LONE_COST or chosen[0].rule.metric in metrics or chosen[0].rule.metric == "none":
+            continue
+        draft = Draft(at=place.money.start, sent=sent, metric=chosen[0].rule.metric, by="growth." + chosen[0].rule.id.partition(".")[2], cost=chosen[1])
+        draft.growth = growth
+        _people(context, draft, chosen[0], topic, last)
+        draft.status = status_at(context, sent, place.first, place.last)
+        draft.attributed_to = speaker(context, place.head)
+        metrics.add(draft.metric)
+        drafts.append(draft)
+    return drafts
+
+
+def _clear(context: Context, slots: Sequence[Slot], cues: Sequence[Cue], doubtful: set[int]) -> list[Slot]:
+    """Leave out bare numbers that neither a clear metric nor a comparison with an amount makes money."""
+    if not any(slot.money.start in doubtful for slot in slots):
+        return list(slots)
+    links = link(slots, context.clean.view)
+    kept: list[Slot] = []
+    for slot, place in zip(slots, links, strict=True):
+        if slot.money.start in doubtful and not (place.part == "previous" and place.partner is not None):
+            chosen = choose(context, slot, cues, slots)
+            if chosen is None or chosen[1] > _BARE_COST or chosen[0].rule.metric not in _ACCOUNTS:
+                continue
+        kept.append(slot)
+    return [replace(slot, number=number) for number, slot in enumerate(kept)]
 
 
 def _current(context: Context, slot: Slot, place: Link, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic, last: Draft | None) -> Draft | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.draft import Growth
+from pipeline.extract.finance.draft import Growth, Slot
 from pipeline.extract.finance.lexicon import words
 from pipeline.extract.finance.links import direction_near
 from pipeline.extract.finance.syntax import token_range
+from pipeline.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Span
+
     from pipeline.document import Context
-    from pipeline.extract.finance.draft import Direction, Slot
+    from pipeline.extract.finance.draft import Direction
     from pipeline.values import Percent
 
 _TO = re.compile(r"(?:^|\b)(?:to|at|of)(?: (?:a|an|the|about|just|only|some|around|nearly|almost|over))*(?: record)?$")
@@ -25,6 +28,10 @@ _BETWEEN = frozenset(
 )
 """Words that may stand between an amount and the percentage behind it by which it changed."""
 _REACH = 75
+GROWING = frozenset({"revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "trade_value", "orders",
+    "market_capitalization", "earnings_per_share", "dividend", "debt", "none"})  # fmt: skip
+"""Metrics whose growth alone is a fact; ``none`` lets an exchange rate win over them."""
+_PART_BEHIND = re.compile(r"\s*(?:stake|interest|share\b|shareholding|holding|owned|tax|duty|tariff|coupon|notes?|bonds?|of (?:the |its |all |total |group )?(?:\w+ ){0,3}(?:revenue|sales|turnover|shares|stock|market|population|exports|imports|total)|margin)", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(r"^\s*(?:of|stake|interest|share\b|owned|holding|coupon|notes?|bonds?|in interest|margin|points?|tax|duty|tariffs?|discount to|premium)", re.IGNORECASE)
 _SIGN = re.compile(r"[(\s]([+−-])\s*$")
 
@@ -48,6 +55,37 @@ def growth_of(context: Context, slot: Slot, slots: Sequence[Slot]) -> Growth | N
         if growth is not None and (best is None or len(gap) < best[0]):
             best = len(gap), growth
     return best[1] if best else None
+
+
+def lone_growth(context: Context, sent: Span, slots: Sequence[Slot]) -> list[tuple[Growth, Slot]]:
+    """Changes of a sentence that belong to no amount, each with its place as a slot without money."""
+    found: list[tuple[Growth, Slot]] = []
+    taken = {id(growth_percent) for slot in slots for growth_percent in _beside(context, slot, slots)}
+    for percent in context.inside(context.percents, sent.start_char, sent.end_char):
+        if percent.points or id(percent) in taken or _PART_BEHIND.match(context.clean.view[percent.end :][:40]):
+            continue
+        if percent.kind == "fraction" and not _moves(context, percent):
+            continue
+        growth = measure(context, percent)
+        first, last = token_range(context.doc, percent.start, percent.end)
+        if growth is None or last <= first or (percent.kind == "percent" and not _adjacent(context, first, last)):
+            continue
+        empty = Money(percent.start, percent.end, None, None, None, None, "default")
+        found.append((growth, Slot(empty, first, last, context.doc[first:last].root, sent, -1)))
+    return found
+
+
+def _beside(context: Context, slot: Slot, slots: Sequence[Slot]) -> list[Percent]:
+    """Percentages in the stretch around an amount, up to the amounts beside it, that may tell its change."""
+    before = max((_end(one) for one in slots if one.first < slot.first), default=slot.sent.start_char)
+    after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
+    return [one for one in context.inside(context.percents, before, after) if abs(one.start - slot.money.start) <= _REACH]
+
+
+def _adjacent(context: Context, first: int, last: int) -> bool:
+    """Whether a word of change stands right beside a percentage: "rose 12 pct", "12 pct growth", "up by 12 pct"."""
+    near = {token.lower_ for token in context.doc[max(first - 3, 0) : first]} | {token.lower_ for token in context.doc[last : last + 2]}
+    return bool(near & (words().increase | words().decrease))
 
 
 def _leads_to(gap: str) -> bool:

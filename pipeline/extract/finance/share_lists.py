@@ -24,6 +24,7 @@ _NAMED_AHEAD = re.compile(r"(?:^|[,;]|\band\b|\bwhile\b|\bwith\b|\bbut\b)\s*(?P<
 _NAMED_BEHIND = re.compile(r"^\s*(?:of it |of that |of sales |of revenues? )?(?:came |comes |was |were |is |are |went |made |sold |shipped )?(?:from|in|to|through|via|by)\s+(?P<seg>[^,;.¤]{2,60}?)(?=\s*(?:,|;|\.|$|\band\b\s+(?:about |some |nearly |a further |another |the other |only |just )*¤|\band the (?:rest|remainder|balance)))", re.IGNORECASE)
 _REST_AHEAD = re.compile(r"(?:^|[,;]|\band\b|\bwith\b|\bwhile\b|¤)\s*(?P<seg>[^,;¤]{2,60}?)\s+(?:for |making up |was |is |were |are |supplying |providing |accounting for |contributing |making |brings in |brought in |bringing in |took |made up |makes up )?(?:the (?:rest|remainder|balance|difference|remaining percents?)|everything else|what was left)\b", re.IGNORECASE)
 _REST_BEHIND = re.compile(r"\bthe (?:rest|remainder|balance)\b(?: (?:comes|came|coming|was|is|being|stems|derives|goes|went))?(?: (?:made|generated|sold))? (?:from|in|to|through|by) (?P<seg>[^,;.¤]{2,60})", re.IGNORECASE)
+_WHOLE_AGAIN = re.compile(r"^\s*of [^,;¤]{2,60}?(?=\s*,|\s+and\b|\s+while\b)")
 _SERIES = re.compile(rf"{SIGN}(?:\s*(?:,|and|,\s*and|&)\s*{SIGN})+")
 _LISTED = 0.78
 _REST = 0.7
@@ -76,6 +77,8 @@ def _one(context: Context, sent: Span, masked: Masked, place: int, base: ShareDr
     if behind is not None:
         segment = clean(context, masked.offset(place + 1 + behind.start("seg")), masked.offset(place + 1 + behind.end("seg")))
         return _make(context, sent, masked, place, base, segment, "share.listed", _LISTED)
+    near = _WHOLE_AGAIN.sub(" ", near)
+    begin = place - len(near)
     hit = _NAMED_AHEAD.search(near) if len(near) < 110 else None
     if hit is None or re.search(r"\b(?:rose|fell|grew|up|down|increase|rise|stake|owns|share of the market)\b", near):
         return None

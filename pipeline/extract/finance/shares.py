@@ -11,6 +11,7 @@ from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.lexicon import base_rules, share_rules, words
 from pipeline.extract.finance.masked import Masked, mask
 from pipeline.extract.finance.owners import is_observer
+from pipeline.extract.finance.periods import period_of
 from pipeline.extract.finance.segments import clean, dimension_of, subject_of
 from pipeline.extract.finance.share_draft import ShareDraft, share_of
 from pipeline.extract.finance.share_lists import continue_list
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from pipeline.document import Chain, Context
     from pipeline.extract.finance.lexicon import ShareRule
     from pipeline.extract.finance.topic import Topic
-    from pipeline.records import Basis
+    from pipeline.records import Basis, Period
 
 _OWNERS = frozenset({"Company", "Organization", "Country", "PublicBody"})
 _BARE = re.compile(r"\s*(?:[,;.)]|and\b|$)")
 _PRONOUN = re.compile(r"of (?:that|it|this|them|(?:[\w.']+ ){0,3}total)$")
 _REACH = 260
 """Characters back in the paragraph within which the whole of "… made up 15 pct" is looked for."""
+_NEAR = 60
 _SURE = 0.88
 _OPEN = 0.7
 _NO_OWNER = 0.1
@@ -172,16 +174,28 @@ def _owner(context: Context, sent: Span, masked: Masked, match: re.Match[str], s
     return topic.owner("revenue") or topic.country
 
 
-def with_period(draft: ShareDraft, context: Context) -> ShareDraft:
-    """The draft with the nearest date of its sentence."""
-    from pipeline.extract.finance.periods import period_of
+def date_shares(context: Context, drafts: list[ShareDraft]) -> list[ShareDraft]:
+    """The drafts with the nearest date of their sentence; the items of one list share theirs."""
+    dated: list[ShareDraft] = []
+    for draft in drafts:
+        period = _period(context, draft)
+        if period is None and not draft.earlier:
+            period = next((one.period for one in reversed(dated) if one.group == draft.group and not one.earlier), None)
+        dated.append(replace(draft, period=period))
+    return dated
 
-    if draft.period is not None:
-        return draft
+
+def _period(context: Context, draft: ShareDraft) -> Period | None:
     dates = context.inside(context.dates, draft.sent.start_char, draft.sent.end_char)
-    behind = [one for one in dates if 0 <= one.start - draft.at <= 60]
-    ahead = [one for one in dates if one.end <= draft.at]
+    behind = [one for one in dates if 0 <= one.start - draft.at <= _NEAR]
+    ahead = [one for one in dates if one.end <= draft.at and not draft.earlier]
     if draft.earlier:
-        ahead = []
-    chosen = behind[0] if behind else ahead[-1] if ahead else None
-    return draft if chosen is None else replace(draft, period=period_of(context, chosen))
+        return period_of(context, behind[0]) if behind else None
+    own = [one for one in behind if not _compared(context, draft.at, one.start)]
+    chosen = own[0] if own else ahead[-1] if ahead else None
+    return None if chosen is None else period_of(context, chosen)
+
+
+def _compared(context: Context, start: int, stop: int) -> bool:
+    """Whether a comparison stands between a figure and a date: "19 pct against 14 pct in 1985"."""
+    return re.search(r"\b(?:against|compared|from|versus|vs)\b", context.clean.view[start:stop]) is not None
