@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from pipeline import __version__, knowledge
 from pipeline.annotate import annotate, load_model
 from pipeline.clean import clean
+from pipeline.confidence import load_calibration
 from pipeline.document import Article, CleanArticle, Context
 from pipeline.errors import ArticleError
 from pipeline.extract import extract
 from pipeline.ingest import read_text
 from pipeline.records import ArticleRecord, Issue, Provenance, Published
-from pipeline.resolve import Resolver
+from pipeline.resolve import Resolver, story_country
 from pipeline.settings import Settings
 from pipeline.validate import assemble
-from pipeline.values import find_counts, find_dates, find_money, find_percents
+from pipeline.values import find_dates, find_money, find_percents
+from pipeline.values.counts import counts_beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -32,7 +34,9 @@ class Extractor:
         self.settings = settings
         self.nlp = load_model(settings.model)
         self._resolve = Resolver()
-        digest = hashlib.sha256((settings.digest() + knowledge.digest()).encode()).hexdigest()
+        self.calibration = load_calibration()
+        parts = settings.digest() + knowledge.digest() + self.calibration.digest()
+        digest = hashlib.sha256(parts.encode()).hexdigest()
         meta = self.nlp.meta
         self.provenance = Provenance(
             version=__version__, model=f"{meta['lang']}_{meta['name']} {meta['version']}", config_sha256=digest
@@ -107,16 +111,19 @@ class Extractor:
     def _read(self, article: CleanArticle, doc: Doc) -> ArticleRecord | Issue:
         try:
             text = article.view
+            chains = self._resolve(doc, article)
+            moneys = find_money(text, country=story_country(article, doc, chains))
+            percents, dates = find_percents(text), find_dates(text, article.published.date)
             context = Context(
                 clean=article,
                 doc=doc,
-                chains=self._resolve(doc, article),
-                moneys=find_money(text),
-                percents=find_percents(text),
-                counts=find_counts(text),
-                dates=find_dates(text, article.published.date),
+                chains=chains,
+                moneys=moneys,
+                percents=percents,
+                counts=counts_beside(text, moneys, percents, dates),
+                dates=dates,
             )
-            return assemble(context, extract(context), self.provenance)
+            return assemble(context, self.calibration.apply(extract(context)), self.provenance)
         except Exception as error:  # noqa: BLE001 - as in _clean
             return _issue(article.article, error, "extract")
 

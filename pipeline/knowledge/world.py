@@ -228,6 +228,16 @@ class World:
         """English short name of a country row."""
         return self._country_by_id[key].name
 
+    def country_of_place(self, form: str) -> str | None:
+        """ISO code of the country in which a printed city or region lies, or None."""
+        return self._place_countries.get(form)
+
+    @cached_property
+    def _place_countries(self) -> dict[str, str]:
+        countries = {row.id: row.iso for row in self.countries}
+        found = {form: countries[row.country] for row in self.places if row.country for form in (row.name, *row.aliases)}
+        return {form: code for form, code in found.items() if code is not None}
+
     def is_place(self, form: str) -> bool:
         """Whether a printed form is a country, demonym or known place."""
         return form in self._codes

@@ -14,7 +14,7 @@ from pipeline.document import Chain, CleanArticle, Mentioned
 from pipeline.knowledge.world import World, load_world
 from pipeline.records import EntityType
 from pipeline.resolve.cluster import Cluster, cluster
-from pipeline.resolve.context import capital_acts, country_codes
+from pipeline.resolve.context import capital_acts, country_codes, story_country
 from pipeline.resolve.keep import keeps
 from pipeline.resolve.lists import listed_names
 from pipeline.resolve.names import find_names
@@ -26,6 +26,7 @@ from pipeline.resolve.typing import vote
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+__all__ = ["Resolver", "story_country"]
 
 _GOVERNMENT = re.compile(r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE)
 

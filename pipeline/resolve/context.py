@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Mentioned
-from pipeline.knowledge.world import World
+from pipeline.document import Chain, CleanArticle, Mentioned
+from pipeline.knowledge.world import World, load_world
 from pipeline.records import EntityType
 from pipeline.resolve.patterns import Found
 
@@ -28,6 +28,22 @@ def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Fou
             yield replace(item, type="Country", key=code, weight=9.0, rule="table.capital")
         else:
             yield item
+
+
+def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str | None:
+    """ISO code of the country whose money a bare "dollars" or "crowns" means: the dateline's, else the one named most.
+
+    The United States loses a tie: its currency is the reading that bare words have anyway.
+    """
+    world = load_world()
+    for segment in clean.segments:
+        if segment.kind == "dateline":
+            place = doc.text[segment.start : segment.end].split(",")[0].strip(" -")
+            code = world.country_of_place(place)
+            if code is not None:
+                return code
+    counts = {c.countries[0]: len(c.mentions) for c in chains if c.type == "Country" and c.countries}
+    return max(sorted(counts), key=lambda code: (counts[code], code != "US"), default=None)
 
 
 def _acts(span: Span) -> bool:
