@@ -21,7 +21,12 @@ STAGE_USERS = {
     "train": {"annotate"},  # trains from the same base model as the run loads
     "evaluate": {"ingest", "clean"},  # a gold article is read as a run would read it
 }
-FOUNDATIONS = {"errors": set(), "records": set(), "knowledge": {"errors", "records"}, "values": {"errors", "knowledge", "records"}}
+FOUNDATIONS = {
+    "errors": set(),
+    "records": set(),
+    "knowledge": {"errors", "records"},
+    "values": {"errors", "knowledge", "records"},
+}
 CEILING = 300
 LONGER = {"records.py": 500}
 """The record is one contract and stands in one file."""
@@ -40,7 +45,11 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: relative import"
-            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "pipeline" else [node.module or ""]
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if node.module == "pipeline"
+                else [node.module or ""]
+            )
         for name in names:
             first, _, rest = name.partition(".")
             if first == "pipeline":
@@ -94,5 +103,9 @@ def test_heavy_libraries_stay_where_they_are_used() -> None:
         top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         names = [alias.name for node in top if isinstance(node, ast.Import) for alias in node.names]
         names += [node.module or "" for node in top if isinstance(node, ast.ImportFrom)]
-        wrong += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.split(".")[0] in {"spacy", "thinc", "sklearn", "ray"}]
+        wrong += [
+            f"{path.relative_to(ROOT)}: {name}"
+            for name in names
+            if name.split(".")[0] in {"spacy", "thinc", "sklearn", "ray"}
+        ]
     assert wrong == []

@@ -97,7 +97,10 @@ def test_macros_write_the_forms_of_words() -> None:
         ("rules: [{id: a.b, pattern: '(', matches: [x], rejects: [y]}]", "a.b"),
         ("rules: [{id: a.b, pattern: '{w:none}', matches: [x], rejects: [y]}]", "none"),
         ("rules: [{id: a.b, pattern: x, matches: [x], rejects: [y], colour: red}]", "colour"),
-        ("rules: [{id: a.b, pattern: x, matches: [x], rejects: [y]}, {id: a.b, pattern: z, matches: [z], rejects: [y]}]", "twice"),
+        (
+            "rules: [{id: a.b, pattern: x, matches: [x], rejects: [y]}, {id: a.b, pattern: z, matches: [z], rejects: [y]}]",
+            "twice",
+        ),
         ("rules: [", "while parsing"),
     ],
 )
@@ -114,7 +117,9 @@ def test_a_wrong_rule_file_stops_the_program(
     load_rules.cache_clear()
 
 
-def test_a_missing_table_and_a_row_with_a_typo_stop_the_program(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_table_and_a_row_with_a_typo_stop_the_program(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class City(Row):
         name: str
 
@@ -124,7 +129,9 @@ def test_a_missing_table_and_a_row_with_a_typo_stop_the_program(tmp_path: object
         load_table("currencies", City)
 
 
-def test_the_digest_follows_every_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_digest_follows_every_file(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path_factory.mktemp("knowledge")
     for name in ("rules", "tables"):
         (folder / name).mkdir()

@@ -240,7 +240,10 @@ def test_a_record_cannot_be_changed() -> None:
 
 
 def test_what_goes_unsaid_has_no_value() -> None:
-    minimal = {key: RECORD[key] for key in ("doc_id", "source", "title", "published", "language", "text", "segments", "provenance")}
+    minimal = {
+        key: RECORD[key]
+        for key in ("doc_id", "source", "title", "published", "language", "text", "segments", "provenance")
+    }
     record = read(minimal)
     assert record.facts() == ()
     assert record.duplicate_of is None

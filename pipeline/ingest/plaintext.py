@@ -49,7 +49,10 @@ def read_bytes_of(data: bytes, *, uri: str, published: Published | None = None) 
         ArticleError: the bytes are empty or no text.
     """
     text, encoding = decode(data)
-    return make_article(text, data, encoding, uri=uri, published=published)
+    article = make_article(text, data, encoding, uri=uri, published=published)
+    if not article.text.strip():
+        raise ArticleError("empty", "the file is empty", "ingest")
+    return article
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:
@@ -97,8 +100,6 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises:
         ArticleError: the bytes are no text.
     """
-    if not data.strip():
-        raise ArticleError("empty", "the file is empty", "ingest")
     text, encoding = _decode(data)
     if text.count("\0") > 0.1 * len(text):
         text, encoding = _without_mark(data)
@@ -132,7 +133,8 @@ def _is_binary(data: bytes) -> bool:
     if sample.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"GIF8")):
         return True
     control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    return control > 0.02 * len(sample) and sample[1::2].count(0) < 0.3 * len(sample)
+    wide = max(sample[0::2].count(0), sample[1::2].count(0)) > 0.3 * len(sample)
+    return control > 0.02 * len(sample) and not wide
 
 
 def _is_control(text: str) -> bool:
@@ -145,6 +147,10 @@ def _guess(data: bytes) -> tuple[str, str]:
     # Some valid UTF-8 with stray single bytes: one other encoding for the whole would break the valid part.
     if any(ord(char) > 127 for char in data.decode("utf-8", "ignore")):
         return data.decode("utf-8", _STRAY), "utf-8"
+    letters = sum(chr(byte).isalpha() for byte in data[:_SAMPLE] if byte < 128)
+    if letters > 0.85 * sum(byte > 127 or chr(byte).isalpha() for byte in data[:_SAMPLE]):
+        # Text with few letters beyond ASCII is English or close to it; statistics over so few bytes would only guess.
+        return data.decode("cp1252", "replace"), "cp1252"
     best = from_bytes(data[:_SAMPLE], cp_isolation=list(_CANDIDATES)).best()
     encoding = "cp1252" if best is None or best.encoding in ("latin_1", "ascii") else best.encoding
     return data.decode(encoding, "replace"), encoding.replace("_", "-")
