@@ -71,7 +71,7 @@ _HEAD = 400
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
 _DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
-_THINGS = re.compile(r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more)\b)[a-z]+", re.IGNORECASE)
+_THINGS = re.compile(r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more|each|apiece|of)\b)[a-z]+", re.IGNORECASE)
 
 
 def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 WORST = 8.0
 """Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
+_LARGE = re.compile(r"(?:mln|bln|million|billion|trillion|bn|crore|lakh)\b", re.IGNORECASE)
+_BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT = frozenset("of at to was were is are totalled totaled reached hit about some around worth nearly almost stood over a an as much more than up for".split())
 """Words that tie a cue to the amount right behind it: "revenue of about ¤", "debt stood at ¤"."""
@@ -58,12 +61,35 @@ def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Sl
             continue
         if cue.first < slot.last and slot.first < cue.last:
             continue
-        if cue.rule.needs == "company" and not _of_company(context, cue, slot):
+        if not _fits(context, cue, slot):
             continue
-        cost = _cost(cue, slot, slots)
+        cost = _cost(cue, slot, slots) + _foreign(context, cue)
         if best is None or cost < best[1]:
             best = cue, cost
     return best if best is not None and best[1] <= WORST else None
+
+
+def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
+    """Whether the conditions of a cue's rule hold at an amount."""
+    rule = cue.rule
+    if rule.plain and _LARGE.search(context.clean.view[slot.money.start : slot.money.end]) is not None:
+        return False
+    if rule.needs == "company":
+        return _of_company(context, cue, slot)
+    return rule.needs != "country" or _country_acts(context, cue)
+
+
+def _country_acts(context: Context, cue: Cue) -> bool:
+    actor = subject(cue.head) if is_verb(cue.head) else None
+    chain = context.chain_at(actor.i) if actor is not None else None
+    return chain is not None and chain.type == "Country"
+
+
+def _foreign(context: Context, cue: Cue) -> float:
+    """Extra cost of a verb of company business whose subject is a state: "Kenya earns 400 mln dlrs from tea"."""
+    if cue.rule.kind == "verb" and cue.rule.metric in _BUSINESS and cue.rule.needs is None and _country_acts(context, cue):
+        return 2.5
+    return 0.0
 
 
 def _cost(cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
@@ -108,6 +134,8 @@ def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:
         about = subject(head) if is_verb(head) else head
     if about is None:
         return False
+    if about.lower_ in ("stock", "shares", "equity"):
+        about = next((child for child in about.children if child.dep_ in ("poss", "compound")), about)
     chain = context.chain_at(about.i)
     if chain is not None:
         return chain.type == "Company"

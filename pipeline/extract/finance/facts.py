@@ -112,9 +112,11 @@ def _clear(context: Context, slots: Sequence[Slot], cues: Sequence[Cue], doubtfu
     if not any(slot.money.start in doubtful for slot in slots):
         return list(slots)
     links = link(slots, context.clean.view)
+    levels = {place.partner for place in links if place.part == "delta"}
     kept: list[Slot] = []
     for slot, place in zip(slots, links, strict=True):
-        if slot.money.start in doubtful and not (place.part == "previous" and place.partner is not None):
+        linked = (place.part == "previous" and place.partner is not None) or slot.number in levels
+        if slot.money.start in doubtful and not linked:
             chosen = choose(context, slot, cues, slots)
             if chosen is None or chosen[1] > _BARE_COST or chosen[0].rule.metric not in _ACCOUNTS:
                 continue

@@ -26,10 +26,12 @@ class MetricRule(Rule):
     weight: float = 0.0
     per: tuple[str, ...] = ()
     sharewise: Metric | Literal["none"] | None = None
-    needs: Literal["company"] | None = None
+    needs: Literal["company", "country"] | None = None
+    plain: bool = False
     subject: Role = "owner"
     object: Role = "none"
     poss: Role = "owner"
+    compound: Role = "owner"
     preps: dict[str, Role] = {}
     giving: CounterpartyRole | None = None
 

@@ -50,6 +50,8 @@ class Cast:
         """Give the entity at ``token`` (and what is coordinated with it) a role."""
         for one in conjuncts(token):
             chain = entity_at(context, one)
+            if chain is None and metric != "acquisition_price":
+                chain = _possessor(context, one)
             if role in ("owner_or_segment", "segment_or_country", "segment_only"):
                 if chain is not None and _owns_as(chain, role, metric):
                     self._own(chain, basis)
@@ -57,7 +59,7 @@ class Cast:
                     self.segment = one
             elif chain is None:
                 continue
-            elif role == "owner" and may_own(chain, metric) and not is_observer(context, one):
+            elif role == "owner" and (may_own(chain, metric) or _may_be_company(chain, metric)) and not is_observer(context, one):
                 self._own(chain, basis)
             elif role in PARTIES and all(chain is not known for known, _ in self.parties):
                 self.parties.append((chain, role))  # type: ignore[arg-type]
@@ -65,6 +67,21 @@ class Cast:
     def _own(self, chain: Chain, basis: Basis) -> None:
         if all(chain is not known for known, _ in self.owners):
             self.owners.append((chain, basis))
+
+
+def _possessor(context: Context, token: Token) -> Chain | None:
+    """"Orlo's products", "its board": the entity that a common noun belongs to."""
+    for child in token.children:
+        if child.dep_ == "poss":
+            return context.chain_at(child.i)
+    return None
+
+
+def _may_be_company(chain: Chain, metric: str) -> bool:
+    """Whether an entity taken for a person or place may be a company, since a company's metric is said of it."""
+    if metric not in _COMPANY_FIRST:
+        return False
+    return chain.type in ("Location", "Organization") or (chain.type == "Person" and (" " not in chain.name or "&" in chain.name))
 
 
 def _owns_as(chain: Chain, role: Role, metric: str) -> bool:
@@ -121,7 +138,7 @@ def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> No
     for token in (context.doc[i] for i in range(cue.first, cue.last)):
         for child in token.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod") and not cue.first <= child.i < cue.last:
-                cast.add(context, child, rule.poss, metric)
+                cast.add(context, child, rule.poss if child.dep_ == "poss" else rule.compound, metric)
         for word, item in prepositions(token):
             _by_preposition(context, rule.preps, word, item, metric, cast)
     if slot is not None:
