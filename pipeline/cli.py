@@ -13,6 +13,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.errors import SanctexError
+from pipeline.evaluate import commands
 
 if TYPE_CHECKING:
     from pipeline.document import Article
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="The rules that sanctex works by.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
+commands.mount(app)
 
 Files = Annotated[list[str], typer.Argument(help="Text or .jsonl files, or - for standard input.")]
 Config = Annotated[Path | None, typer.Option("--config", help="YAML configuration; see `sanctex config`.")]

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ConfigError
 from pipeline.records import (
@@ -61,7 +62,7 @@ class GoldRelation(_Label):
     subject: str
     object: str
     role: str | None = None
-    status: str | None = None
+    status: Literal["current", "former", "future"] | None = None
     share: Decimal | None = None
     evidence: str | None = None
     optional: bool = False
@@ -96,13 +97,24 @@ class GoldParty(_Label):
     role: CounterpartyRole
 
 
-class GoldChange(_Label):
-    """A growth figure."""
+class GoldAmount(_Label):
+    """A sum of money by which something changed."""
 
-    direction: str
+    value: Decimal | None = None
+    currency: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    qualifier: Qualifier | None = None
+    amount_text: str | None = Field(default=None, validation_alias=AliasChoices("amount_text", "text"))
+
+
+class GoldChange(_Label):
+    """A growth figure: percent (12.5 means 12.5%), multiple (2 means doubled) or a sum of money."""
+
+    direction: Literal["increase", "decrease", "unchanged"]
     percent: Decimal | None = None
     multiple: Decimal | None = None
-    amount: object = None
+    amount: GoldAmount | None = None
 
 
 class GoldFinancial(_Label):
@@ -163,8 +175,8 @@ class GoldLabels(_Label):
         named = [name for relation in self.relations for name in (relation.subject, relation.object)]
         for event in self.sanction_events:
             named += [*event.authorities, *event.programs, *event.targets]
-        facts = (*self.financials, *self.revenue_shares)
-        named += [fact.entity for fact in facts if fact.entity is not None]
+        owners = [*(fact.entity for fact in self.financials), *(fact.entity for fact in self.revenue_shares)]
+        named += [owner for owner in owners if owner is not None]
         named += [party.entity for fact in self.financials for party in fact.counterparties]
         unknown = sorted({name for name in named if name not in known})
         if unknown:

@@ -1,0 +1,58 @@
+"""From paths to a report: read the labels, read or make the records, compare."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.evaluate.from_record import view_of_record
+from pipeline.evaluate.predict import predict
+from pipeline.evaluate.report import Report, evaluate
+from pipeline.evaluate.sources import read_labels, read_predictions
+from pipeline.evaluate.views import ArticleView
+from pipeline.records import Issue
+from pipeline.settings import Settings, read_settings
+
+
+def evaluate_path(gold: Path, predictions: Path | None, config: Path | None, *, hidden: bool) -> Report:
+    """The report of a gold set.
+
+    Args:
+        gold: the gold set.
+        predictions: file of records; None to read the articles now.
+        config: configuration for reading them.
+        hidden: keep misses out of the report.
+
+    Raises:
+        ConfigError: labels, records or configuration are missing or wrong.
+    """
+    labels = read_labels(gold)
+    if predictions is None:
+        found = read_articles(labels, read_settings(config))
+    else:
+        found = read_predictions(predictions)
+        _check_texts(labels, found, predictions)
+    return evaluate(labels, found, name=str(gold), hidden=hidden)
+
+
+def read_articles(labels: Sequence[ArticleView], settings: Settings, *, raw: bool = False) -> dict[str, ArticleView]:
+    """Views of the records of labelled articles; an article that fails is a line on stderr and has no record."""
+    views: dict[str, ArticleView] = {}
+    for result in predict(labels, settings, raw=raw):
+        if isinstance(result, Issue):
+            sys.stderr.write(f"sanctex: {result.uri}: {result.message} [{result.code}]\n")
+        else:
+            view = view_of_record(result)
+            views[view.id] = view
+    return views
+
+
+def _check_texts(labels: Sequence[ArticleView], found: dict[str, ArticleView], file: Path) -> None:
+    for article in labels:
+        record = found.get(article.id)
+        if record is not None and record.text != article.text:
+            raise ConfigError(f"{file}: the record of {article.id!r} is of another text than the labels")
+    if labels and not any(article.id in found for article in labels):
+        raise ConfigError(f"{file}: holds no record of any labelled article, such as {labels[0].id!r}")
