@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pipeline.values import Count, DateSpan, Money, Percent
 
 
+NO_DATE = Published(date=None, basis="none")
+"""What an article has whose publication date nothing tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One input document as ingest read it: text fixed from here on."""
@@ -40,7 +44,7 @@ class Article:
     text: str
     source: Source
     title: str | None = None
-    published: Published = Published(date=None, basis="none")
+    published: Published = NO_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,14 @@ class Positioned(Protocol):
     """Anything with character offsets."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """First code point."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Behind the last code point."""
+        ...
 
 
 P = TypeVar("P", bound=Positioned)

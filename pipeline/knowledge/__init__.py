@@ -12,19 +12,18 @@ sentence, case-insensitive, in which three macros keep it readable:
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
-from importlib import resources
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import KnowledgeError
+from pipeline.knowledge.files import digest, read_yaml
 from pipeline.knowledge.inflect import noun_forms, verb_forms
 
-_FOLDER = resources.files("pipeline.knowledge")
+__all__ = ["Row", "Rule", "digest", "expand", "load_rules", "load_section", "load_table", "read_yaml"]
+
 _MACRO = re.compile(r"\{([vnw]):([^{}]+)\}")
 
 
@@ -49,19 +48,6 @@ class Rule(Row):
 
 RowT = TypeVar("RowT", bound=Row)
 RuleT = TypeVar("RuleT", bound=Rule)
-
-
-
-
-def read_yaml(path: str) -> object:
-    """Parse one YAML file of the knowledge folder; ``path`` is relative, such as ``tables/countries.yml``."""
-    try:
-        return yaml.load(_FOLDER.joinpath(path).read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"pipeline/knowledge/{path}: {error}") from error
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_table(name: str, row: type[RowT], *, key: str | None = None) -> tuple[RowT, ...]:
@@ -89,8 +75,9 @@ def _row(model: type[RowT], item: object, path: str) -> RowT:
         return model.model_validate(item)
     except ValidationError as error:
         name = item.get("id", item) if isinstance(item, dict) else item
-        raise KnowledgeError(f"pipeline/knowledge/{path}: {name!r}: {error.errors()[0]['msg']} "
-                             f"at {error.errors()[0]['loc']}") from error
+        raise KnowledgeError(
+            f"pipeline/knowledge/{path}: {name!r}: {error.errors()[0]['msg']} at {error.errors()[0]['loc']}"
+        ) from error
 
 
 @cache
@@ -153,14 +140,3 @@ def expand(pattern: str, words: dict[str, tuple[str, ...]]) -> str:
         return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")"
 
     return _MACRO.sub(alternatives, pattern)
-
-
-def digest() -> str:
-    """SHA-256 over every table and rule file, names included: the version of the knowledge."""
-    sha = hashlib.sha256()
-    for folder in ("rules", "tables"):
-        for file in sorted(_FOLDER.joinpath(folder).iterdir(), key=lambda item: item.name):
-            if file.name.endswith(".yml"):
-                sha.update(f"{folder}/{file.name}\0".encode())
-                sha.update(file.read_bytes())
-    return sha.hexdigest()

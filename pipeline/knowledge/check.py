@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 
+from pydantic import ConfigDict
+
 from pipeline.knowledge import Rule, load_rules
 
 
 class AnyRule(Rule):
     """A rule with whatever further fields its family has."""
 
-    model_config = {"extra": "allow", "frozen": True}
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 def rule_files() -> list[str]:

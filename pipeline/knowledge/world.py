@@ -2,177 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Any
 
-from pipeline.knowledge import Row, load_table, read_yaml
-from pipeline.records import EntityType, Measure, RelationType
-
-
-class FormerCurrency(Row):
-    """A currency that news counted in until a year."""
-
-    code: str
-    until: int
-
-
-class Country(Row):
-    """A state, territory or dissolved state; the fields are explained at the head of countries.yml."""
-
-    id: str
-    iso: str | None = None
-    kind: Literal["sovereign", "territory", "historic"]
-    name: str
-    aliases: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    former_names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    weak_demonyms: tuple[str, ...] = ()
-    capital: str | None = None
-    seats: tuple[str, ...] = ()
-    administrations: tuple[str, ...] = ()
-    currency: str | None = None
-    former_currencies: tuple[FormerCurrency, ...] = ()
-    since: int | None = None
-    until: int | None = None
-    successors: tuple[str, ...] = ()
-
-
-class Authority(Row):
-    """A body that decides on, enforces or judges sanctions, or that such news names often."""
-
-    id: str
-    type: Literal["PublicBody", "Organization"]
-    name: str
-    aliases: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    country: str | None = None
-    parent: str | None = None
-
-
-class Programme(Row):
-    """A named list, regime, act or order, what it means for those put under it, and when it held."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    kind: Literal["list", "regime", "act", "order", "regulation"]
-    authority: str | None = None
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-    measures: tuple[Measure, ...] = ()
-
-
-class ProgrammeTemplate(Row):
-    """The shape of numbered or composed programme names, as regular expressions with slots."""
-
-    id: str
-    kind: Literal["list", "regime", "act", "order", "regulation"]
-    authority: str | None = None
-    patterns: tuple[str, ...]
-
-
-class LegalForm(Row):
-    """A company's legal form with its spellings."""
-
-    id: str
-    forms: tuple[str, ...]
-    countries: tuple[str, ...] = ()
-    strong: bool
-    position: Literal["end", "both"] = "end"
-
-
-class Head(Row):
-    """A head noun (small letters) and the type it gives a name."""
-
-    id: str
-    head: str
-    type: EntityType
-    weak: bool = False
-
-
-class Cue(Row):
-    """Words that stand beside the name of a ship, an aircraft or a wallet."""
-
-    id: str
-    type: EntityType
-    prefixes: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-
-
-class Appositive(Row):
-    """A common noun that gives the type of the name beside it."""
-
-    id: str
-    noun: str
-    type: EntityType
-
-
-class Field(Row):
-    """What ministries deal with."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-_USUAL_BODIES = frozenset({"department", "office", "customs", "treasury", "secretariat", "administration", "authority", "agency",
-                           "board", "bureau", "council", "commission", "committee", "court"})
-"""Head nouns that are weak alone but make a public body in a name of several words."""
-_LOWER_BODIES = ("central bank", "parliament", "customs service", "prosecutor general's office")
-_NOT_BEFORE_NAME = frozenset({"carrier", "liner", "flagship", "ship", "MS", "SS", "MY", "INS", "MT"})
-"""Words that precede other capitalised words more often than a ship's name."""
-
-
-class Role(Row):
-    """Role phrases (small letters) and the relation they make."""
-
-    id: str
-    relation: RelationType
-    object: Literal["organization", "body", "country", "place", "person"]
-    phrases: tuple[str, ...]
-
-
-_PREFIXED_ROLES = ("president", "chairman", "chairwoman", "minister", "premier", "secretary", "chancellor", "deputy", "vice", "prime",
-                   "spokesman", "spokeswoman", "spokesperson", "analyst", "director", "managing", "economist", "lawyer", "founder", "ceo")
-_SENTENCE_OPENERS = frozenset(
-    "the a an but and or in on at for from by with while when if as since that this these those its his her their our after before "
-    "under although because however meanwhile both all some many most no not he she it they we also then now last next earlier "
-    "later during until despite according to among between against what where who why how is are was were said says yes".split()
+from pipeline.knowledge import load_table, read_yaml
+from pipeline.knowledge.rows import (
+    Appositive,
+    Authority,
+    Country,
+    Cue,
+    Field,
+    Head,
+    LegalForm,
+    Nominal,
+    NotNames,
+    Place,
+    Programme,
+    ProgrammeTemplate,
+    Role,
 )
-
-
-class Place(Row):
-    """A place that is no country of its own."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    dateline: tuple[str, ...] = ()
-    kind: str
-    country: str | None = None
-    weak: bool = False
-
-
-class NotNames(Row):
-    """Capitalised words that are no name on their own."""
-
-    id: str
-    words: tuple[str, ...]
-    fold: bool = False
-
-
-class Nominal(Row):
-    """A common noun that can stand for an entity."""
-
-    id: str
-    nouns: tuple[str, ...]
-    types: tuple[EntityType, ...]
-    named: bool
+from pipeline.records import EntityType
 
 
 class World:
@@ -194,6 +44,8 @@ class World:
         people = read_yaml("tables/first_names.yml")
         self._people: dict[str, Any] = people if isinstance(people, dict) else {}
         self.places = load_table("places", Place, key="places")
+        words = read_yaml("tables/name_words.yml")
+        self._words: dict[str, list[str]] = words if isinstance(words, dict) else {}
         self.nominal_rows = load_table("nominals", Nominal)
 
     @cached_property
@@ -235,7 +87,9 @@ class World:
     @cached_property
     def _place_countries(self) -> dict[str, str]:
         countries = {row.id: row.iso for row in self.countries}
-        found = {form: countries[row.country] for row in self.places if row.country for form in (row.name, *row.aliases)}
+        found = {
+            form: countries[row.country] for row in self.places if row.country for form in (row.name, *row.aliases)
+        }
         return {form: code for form, code in found.items() if code is not None}
 
     def is_place(self, form: str) -> bool:
@@ -284,15 +138,21 @@ class World:
     def weak_words(self) -> frozenset[str]:
         """Lower-case words at the end of a company's name that do not tell it apart."""
         forms = (form.lower().strip(".,") for row in self.org_forms for form in row.forms)
-        return frozenset(form for form in forms if " " not in form) | {"group", "holdings", "holding", "company", "co", "and"}
+        return frozenset(form for form in forms if " " not in form) | {
+            "group",
+            "holdings",
+            "holding",
+            "company",
+            "co",
+            "and",
+        }
 
     @cached_property
     def generic_words(self) -> frozenset[str]:
         """Lower-case words too common to stand for one organisation alone: head nouns, demonyms, countries."""
         heads = {word for row in self.heads for word in row.head.split()}
         places = {word.lower() for row in self.countries for form in (row.name, *row.demonyms) for word in form.split()}
-        return frozenset(heads | places | {"national", "united", "general", "first", "new", "royal", "great", "state", "north",
-                                           "south", "east", "west", "central", "federal", "the", "global", "world"})
+        return frozenset(heads | places | set(self._words["common_in_names"]))
 
     @cached_property
     def head_types(self) -> dict[str, tuple[EntityType, float]]:
@@ -302,7 +162,8 @@ class World:
     @cached_property
     def body_heads(self) -> tuple[str, ...]:
         """Head nouns of public bodies as names print them ("Ministry", "Court of Appeal")."""
-        bodies = [row.head for row in self.heads if row.type == "PublicBody" and (not row.weak or row.head in _USUAL_BODIES)]
+        usual = self._words["usual_bodies"]
+        bodies = [row.head for row in self.heads if row.type == "PublicBody" and (not row.weak or row.head in usual)]
         small = {"of", "and", "the", "to", "for"}
         return tuple(" ".join(w if w in small else w[0].upper() + w[1:] for w in head.split()) for head in bodies)
 
@@ -310,9 +171,11 @@ class World:
     def lower_bodies(self) -> tuple[str, ...]:
         """Bodies that news names in small letters: "foreign ministry", "trade department", "central bank"."""
         words = [word.lower() for row in self.fields for word in row.words]
-        made = [f"{word} {head}" for word in words for head in ("ministry", "department", "bureau", "commission", "agency")]
+        made = [
+            f"{word} {head}" for word in words for head in ("ministry", "department", "bureau", "commission", "agency")
+        ]
         made += [f"ministry of {word}" for word in words]
-        return (*made, *_LOWER_BODIES)
+        return (*made, *self._words["lower_bodies"])
 
     @cached_property
     def common_nouns(self) -> dict[str, EntityType]:
@@ -326,7 +189,13 @@ class World:
     @cached_property
     def vessel_cues(self) -> tuple[str, ...]:
         """Words right before a ship's name."""
-        return tuple(word for row in self.cues if row.type == "Vessel" for word in (*row.prefixes, *row.nouns) if word not in _NOT_BEFORE_NAME)
+        return tuple(
+            word
+            for row in self.cues
+            if row.type == "Vessel"
+            for word in (*row.prefixes, *row.nouns)
+            if word not in self._words["not_before_vessel"]
+        )
 
     @cached_property
     def airplane_cues(self) -> tuple[str, ...]:
@@ -336,7 +205,13 @@ class World:
     @cached_property
     def person_titles(self) -> tuple[str, ...]:
         """Titles and roles as they stand right before a person's name, capitalised or not."""
-        roles = [phrase for row in self.roles if row.relation != "associated" for phrase in row.phrases if not phrase.endswith((" of", " for"))]
+        roles = [
+            phrase
+            for row in self.roles
+            if row.relation != "associated"
+            for phrase in row.phrases
+            if not phrase.endswith((" of", " for"))
+        ]
         capitals = [" ".join(word[0].upper() + word[1:] for word in phrase.split()) for phrase in roles]
         return (*self.honorifics["strong"], *self.honorifics["weak"], *roles, *capitals)
 
@@ -348,13 +223,13 @@ class World:
     @cached_property
     def openers(self) -> frozenset[str]:
         """Lower-case words that stand before a name and are no part of it: titles, determiners, sentence openers."""
-        titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *_PREFIXED_ROLES))
-        return frozenset(title for title in titles if " " not in title) | _SENTENCE_OPENERS
+        titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *self._words["prefixed_roles"]))
+        return frozenset(title for title in titles if " " not in title) | frozenset(self._words["sentence_openers"])
 
-    time_words = frozenset(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-        "october november december".split()
-    )
+    @cached_property
+    def time_words(self) -> frozenset[str]:
+        """Lower-case weekdays and months, which a model often pulls into the name before them."""
+        return frozenset(self._words["time_words"])
 
     def is_no_name(self, printed: str) -> bool:
         """Whether a printed word or phrase is a month, heading, money word, acronym or the like, never a name alone."""
@@ -378,8 +253,9 @@ class World:
     @cached_property
     def family_first(self) -> frozenset[str]:
         """Surnames of languages that put the surname first, without those that are common words."""
-        return frozenset(name for names in self._people["family_first"].values() for name in names) - frozenset(self._people["wordlike"])
-
+        return frozenset(name for names in self._people["family_first"].values() for name in names) - frozenset(
+            self._people["wordlike"]
+        )
 
 
 @cache

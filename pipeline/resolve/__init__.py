@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver", "story_country"]
 
-_GOVERNMENT = re.compile(r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE
+)
 
 
 class Resolver:
@@ -69,7 +71,11 @@ class Resolver:
         printed = list(dict.fromkeys(" ".join(_quote(doc, text, m).split()) for m in mentions))
         name = _full_name(printed, kind, group.key, self._world)
         if kind == "Country":
-            printed += [bare for form in printed if (bare := _GOVERNMENT.sub("", form)) not in printed and self._world.country_code(bare)]
+            printed += [
+                bare
+                for form in printed
+                if (bare := _GOVERNMENT.sub("", form)) not in printed and self._world.country_code(bare)
+            ]
         aliases = tuple(form for form in printed if form != name)
         codes = country_codes(doc, mentions, group.key, kind, self._world)
         return Chain(id="", type=kind, name=name, mentions=mentions, aliases=aliases, countries=codes, key=group.key)
@@ -84,6 +90,10 @@ def _full_name(printed: list[str], kind: EntityType, key: str | None, world: Wor
     """The fullest printed form; a country known only by its adjective takes its English short name."""
     if kind == "Country" and key is not None:
         nouns = [form for form in printed if world.is_country_noun(form)]
-        return max(nouns, key=lambda form: (not form.isupper() or "." in form or len(form) <= 3, len(form))) if nouns else world.country_name(key)
+        return (
+            max(nouns, key=lambda form: (not form.isupper() or "." in form or len(form) <= 3, len(form)))
+            if nouns
+            else world.country_name(key)
+        )
     cased = [form for form in printed if not (form.isupper() and len(form) > 6)] or printed
     return max(cased, key=lambda form: (len(form.split()), len(form)))

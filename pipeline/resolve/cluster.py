@@ -37,7 +37,7 @@ _SURE = 5.0
 
 
 def _top(votes: Votes) -> EntityType | None:
-    return max(sorted(votes), key=lambda kind: votes.get(kind, 0.0)) if votes else None
+    return max(sorted(votes), key=votes.__getitem__) if votes else None
 
 
 def _sum(mentions: list[NameMention]) -> Votes:
@@ -95,7 +95,11 @@ def _join(name: Name, members: list[NameMention], clusters: list[Cluster]) -> No
     # Two people of one surname: each mention goes to whom the text named last.
     fixed = [(one, sorted(m.first for m in one.mentions)) for one in candidates]
     for mention in members:
-        before = [(max(p for p in places if p <= mention.first), i) for i, (_, places) in enumerate(fixed) if places[0] <= mention.first]
+        before = [
+            (max(p for p in places if p <= mention.first), i)
+            for i, (_, places) in enumerate(fixed)
+            if places[0] <= mention.first
+        ]
         chosen = fixed[max(before)[1]][0] if before else min(fixed, key=lambda pair: pair[1][0])[0]
         chosen.mentions.append(mention)
         if name not in chosen.names:

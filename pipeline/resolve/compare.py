@@ -17,7 +17,9 @@ SAME = 0.5
 """Joins at or above this score. Names that only share a common word stay below it."""
 
 ORGANISED = frozenset({"Company", "PublicBody", "Organization"})
-_SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "y", "et", "und", "&", "a", "an", "in", "on", "to", "with"})
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "for", "de", "la", "y", "et", "und", "&", "a", "an", "in", "on", "to", "with"}
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,13 @@ class Name:
     @cached_property
     def initials(self) -> frozenset[str]:
         """Acronyms that the name could have, upper case: of the core words, of all words."""
-        spoken = [part for word in re.split(r"[\s/-]+", self.text) if (part := word.strip(".,()'\"")) and part[0].isalnum()]
+        spoken = [
+            part for word in re.split(r"[\s/-]+", self.text) if (part := word.strip(".,()'\"")) and part[0].isalnum()
+        ]
         big = "".join(word[0] for word in spoken if word[0].isupper())
-        bare = "".join(word[0] for word in spoken if word.lower() not in _SMALL_WORDS and word.lower().strip(".") not in self.forms)
+        bare = "".join(
+            word[0] for word in spoken if word.lower() not in _SMALL_WORDS and word.lower().strip(".") not in self.forms
+        )
         every = "".join(word[0] for word in spoken)
         return frozenset(form.upper() for form in (big, bare, every) if len(form) >= 2)
 
@@ -116,8 +122,9 @@ def fuller_person(a: Name, b: Name) -> bool:
     """Same first and last word, more in between: ``Ana Lind`` and ``Ana M. Lind``."""
     if a.type != "Person" or b.type != "Person" or min(len(a.words), len(b.words)) < 2:
         return False
-    return a.words[-1] == b.words[-1] and (a.words[0] == b.words[0] or {a.words[0][0]} == {a.words[0], b.words[0]} & {a.words[0][0]}
-                                           and a.words[0][0] == b.words[0][0])
+    first, other = a.words[0], b.words[0]
+    initial = len(first) == 1 or len(other) == 1
+    return a.words[-1] == b.words[-1] and (first == other or (initial and first[0] == other[0]))
 
 
 def trailing_form(a: Name, b: Name) -> bool:
@@ -129,11 +136,14 @@ def trailing_form(a: Name, b: Name) -> bool:
 
 
 def central_bank(a: Name, b: Name) -> bool:
-    """ "the central bank" and the one central bank that the text names: ``Bank of Japan``, ``Federal Reserve``."""
+    """The words "central bank" and the one central bank that the text names: ``Bank of Japan``, ``Federal Reserve``."""
     if a.type != "PublicBody" or b.type != "PublicBody":
         return False
     short, long = sorted((a, b), key=lambda name: name.words != ("central", "bank"))
-    return short.words == ("central", "bank") and re.search(r"\b(?:bank of|national bank|reserve|fed|bundesbank)\b", long.text.lower()) is not None
+    return (
+        short.words == ("central", "bank")
+        and re.search(r"\b(?:bank of|national bank|reserve|fed|bundesbank)\b", long.text.lower()) is not None
+    )
 
 
 COMPARISONS: tuple[tuple[Callable[[Name, Name], bool], float], ...] = (

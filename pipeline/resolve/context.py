@@ -50,14 +50,25 @@ def _acts(span: Span) -> bool:
     root = span.root
     before = span.doc[span.start - 1].lower_ if span.start else ""
     after = span.doc[span.end].text if span.end < len(span.doc) else ""
-    if before in _PLACE_WORDS or after == "," or span.sent.start == span.start and root.dep_ == "ROOT":
+    if before in _PLACE_WORDS or after == "," or (span.sent.start == span.start and root.dep_ == "ROOT"):
         return False
     if root.dep_ in ("nsubj", "agent") or (root.dep_ == "pobj" and before in ("by", *_BETWEEN)):
         return True
-    return root.dep_ == "poss" and root.head.lower_ in ("decision", "move", "ban", "sanctions", "response", "position", "policy", "offer")
+    return root.dep_ == "poss" and root.head.lower_ in (
+        "decision",
+        "move",
+        "ban",
+        "sanctions",
+        "response",
+        "position",
+        "policy",
+        "offer",
+    )
 
 
-def country_codes(doc: Doc, mentions: list[Mentioned], key: str | None, kind: EntityType, world: World) -> tuple[str, ...]:
+def country_codes(
+    doc: Doc, mentions: list[Mentioned], key: str | None, kind: EntityType, world: World
+) -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes that the text ties an entity to: its own, "Chinese X", "Japan's X"."""
     codes: list[str] = []
     if kind == "Country" and key is not None:
@@ -65,7 +76,9 @@ def country_codes(doc: Doc, mentions: list[Mentioned], key: str | None, kind: En
     elif key is not None and world.country_of(key) is not None:
         codes.append(str(world.country_of(key)))
     for mention in mentions:
-        before = [token.text for token in doc[max(mention.first - 2, 0) : mention.first] if token.text not in ("'s", "'")]
+        before = [
+            token.text for token in doc[max(mention.first - 2, 0) : mention.first] if token.text not in ("'s", "'")
+        ]
         code = world.country_code(before[-1]) if before else None
         if code is not None:
             codes.append(code)

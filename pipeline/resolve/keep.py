@@ -28,7 +28,11 @@ def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> 
     words = text.split()
     if not any(word[0].isupper() for word in words) or _MONEY_OR_NUMBER.search(text):
         return False
-    if world.is_no_name(text) or all(world.is_no_name(word.strip(".,'")) for word in words) or text.lower() in world.title_words:
+    if (
+        world.is_no_name(text)
+        or all(world.is_no_name(word.strip(".,'")) for word in words)
+        or text.lower() in world.title_words
+    ):
         return False
     if len(words) == 1 and (text.lower() in world.nominals or text.lower() in world.generic_words):
         # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.

@@ -62,7 +62,12 @@ def _before(doc: Doc, mention: NameMention, ends: dict[int, NameMention]) -> Ent
 
 def _is_name_word(doc: Doc, position: int, world: World) -> bool:
     text = doc[position].text
-    return text[0].isupper() and doc[position].tag_ in ("NNP", "NNPS") and not world.is_no_name(text) and text.lower() not in world.openers
+    return (
+        text[0].isupper()
+        and doc[position].tag_ in ("NNP", "NNPS")
+        and not world.is_no_name(text)
+        and text.lower() not in world.openers
+    )
 
 
 def _type(mention: NameMention) -> EntityType:

@@ -90,7 +90,9 @@ def _at(doc: Doc, start: int, end: int, spans: dict[tuple[int, int], NameMention
     return known
 
 
-_LABELS_LEFT_OUT = frozenset("DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY LANGUAGE Money Percent Date".split())
+_LABELS_LEFT_OUT = frozenset(
+    ["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "Money", "Percent", "Date"]
+)
 
 
 def _model_spans(doc: Doc, world: World, known: Callable[[str], bool]) -> Iterable[tuple[int, int, str]]:
@@ -148,7 +150,10 @@ def trim(text: str, start: int, end: int, world: World) -> tuple[int, int] | Non
 def _keeps_stop(piece: str, cut: int) -> bool:
     """A full stop belongs to the name in "U.S." and "Kaito Inc."; a bracket does where it was opened inside."""
     if piece[cut:] == ".":
-        return re.search(r"(?:\b[A-Za-z]|\b(?:Inc|Corp|Co|Ltd|Bros|Cie|Jr|Sr|S\.p\.A|Pte|Pty|Bhd))$", piece[:cut]) is not None
+        return (
+            re.search(r"(?:\b[A-Za-z]|\b(?:Inc|Corp|Co|Ltd|Bros|Cie|Jr|Sr|S\.p\.A|Pte|Pty|Bhd))$", piece[:cut])
+            is not None
+        )
     return piece[cut:] == ")" and "(" in piece
 
 

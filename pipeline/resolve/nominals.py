@@ -120,8 +120,13 @@ def _pronoun(token: Token, seen: list[_Seen], sentence_of: list[int]) -> Chain |
 
 
 def _is_expletive(token: Token) -> bool:
-    """ "It is clear that …", "it costs $5 to …": no antecedent."""
+    """Whether "it" has no antecedent: "It is clear that …", "it costs $5 to …"."""
     head = token.head
-    return token.dep_ == "expl" or head.lower_ in ("seems", "appears", "remains", "takes") or (
-        head.lower_ in ("is", "was", "'s", "would", "will", "be") and any(c.dep_ in ("acomp", "ccomp") for c in head.children)
+    return (
+        token.dep_ == "expl"
+        or head.lower_ in ("seems", "appears", "remains", "takes")
+        or (
+            head.lower_ in ("is", "was", "'s", "would", "will", "be")
+            and any(c.dep_ in ("acomp", "ccomp") for c in head.children)
+        )
     )

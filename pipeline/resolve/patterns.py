@@ -32,13 +32,14 @@ _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
 _CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\b(?!')|\d+[A-Z]\w*)"
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
-_NAME_BEFORE = rf"(?:{_CAP} +|(?:{_JOIN}) +(?={_CAP}|{_JOIN}))*"
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
 _IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
 _BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
 _ETHEREUM = re.compile(r"\b0x[0-9a-fA-F]{40}\b")
 _TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
-_TAIL = re.compile(r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b")
+_TAIL = re.compile(
+    r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b"
+)
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -60,8 +61,9 @@ class Patterns:
     @cached_property
     def _company(self) -> re.Pattern[str]:
         forms = _any(form for row in self._world.org_forms if row.strong for form in row.forms)
-        return re.compile(rf"(?<![\w.]){_CAP}(?: +{_CAP}| +(?:{_JOIN})(?= +{_CAP})|,(?= +(?:{forms})(?!\w)))*?,? +\(?(?:{forms})(?!\w)\)?"
-                          rf"(?:,? +\(?(?:{forms})(?!\w)\)?)*")
+        form = rf"\(?(?:{forms})(?!\w)\)?"
+        inside = rf" +{_CAP}| +(?:{_JOIN})(?= +{_CAP})|,(?= +(?:{forms})(?!\w))"
+        return re.compile(rf"(?<![\w.]){_CAP}(?:{inside})*?,? +{form}(?:,? +{form})*")
 
     def companies(self, view: str) -> Iterator[Found]:
         """Capitalised words that end in a legal form: ``Kaito Precision Co., Ltd``."""
@@ -196,7 +198,9 @@ def base58_valid(address: str) -> bool:
 
 def imo_valid(number: str) -> bool:
     """Whether the check digit of a ship's IMO number holds: sum of the first six digits by weights 7 to 2."""
-    return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+    return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(
+        number[6]
+    )
 
 
 def _any(words: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import ahocorasick_rs
 
+from pipeline.knowledge.rows import Country
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
 from pipeline.resolve.patterns import Found
@@ -16,8 +17,13 @@ from pipeline.resolve.patterns import Found
 _SURE = 8.0
 _WEAK = 2.5
 """A weak name alone stays below what the model needs to be believed; with its country in the text it is sure."""
+_PLACE = 6.0
+_WORDLIKE = 1.0
+"""A place whose name is also a common word or a surname: only the model can make it one."""
 
-_GOVERNMENT_AFTER = re.compile(r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b")
+_GOVERNMENT_AFTER = re.compile(
+    r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
+)
 _GOVERNMENT_BEFORE = re.compile(r"\b[Gg]overnment\s+of\s+(?:the\s+)?$")
 
 
@@ -27,40 +33,42 @@ class Gazetteer:
     def __init__(self, world: World) -> None:
         self._world = world
         self._rows: dict[str, list[Found]] = defaultdict(list)
+        self._known_places = {form for place in world.places for form in (place.name, *place.aliases)}
         self._fill()
         self._forms = list(self._rows)
         self._automaton = ahocorasick_rs.AhoCorasick(self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def _fill(self) -> None:
-        known = {form for place in self._world.places for form in (place.name, *place.aliases)}
         for row in sorted(self._world.countries, key=lambda one: one.kind != "sovereign"):
-            kind: EntityType = "Location" if row.kind == "territory" else "Country"
-            for form in (row.name, *row.aliases, *row.former_names, *row.demonyms):
-                if not self._rows[form]:
-                    self._put(form, kind, _SURE, "table.country", row.id)
-            for form in (*row.weak, *row.weak_demonyms):
-                self._put(form, kind, _WEAK, "table.country_weak", row.id)
-            for form in row.seats:
-                if form not in known:
-                    self._put(form, "Location", 6.0, "table.place", None)
-            for form in row.administrations:
-                for office in ("administration", "government", "cabinet", "Administration", "Government"):
-                    self._put(f"{form} {office}", "Country", _SURE, "table.administration", row.id)
+            self._fill_country(row)
         for place in self._world.places:
             for form in (place.name, *place.aliases):
                 if not any(found.rule == "table.country" for found in self._rows[form]):
-                    self._put(form, "Location", 1.0 if place.weak else 6.0, "table.place", f"place:{place.id}")
+                    self._put(form, "Location", _WORDLIKE if place.weak else _PLACE, "table.place", f"place:{place.id}")
         for body in self._world.authorities:
             for form in (body.name, *body.aliases):
                 self._put(form, body.type, _SURE, "table.authority", body.id)
             for form in body.weak:
                 self._put(form, body.type, _WEAK, "table.authority_weak", body.id)
-
         for programme in self._world.programmes:
             for form in (programme.name, *programme.aliases):
                 self._put(form, "Program", _SURE, "table.programme", programme.id)
             for form in programme.weak:
                 self._put(form, "Program", _WEAK, "table.programme_weak", programme.id)
+
+    def _fill_country(self, row: Country) -> None:
+        kind: EntityType = "Location" if row.kind == "territory" else "Country"
+        for form in (row.name, *row.aliases, *row.former_names, *row.demonyms):
+            if not self._rows[form]:
+                self._put(form, kind, _SURE, "table.country", row.id)
+        for form in (*row.weak, *row.weak_demonyms):
+            self._put(form, kind, _WEAK, "table.country_weak", row.id)
+        for form in row.seats:
+            if form not in self._known_places:
+                self._put(form, "Location", _PLACE, "table.place", None)
+        for form in row.administrations:
+            for office in ("administration", "government", "cabinet", "Administration", "Government"):
+                self._put(f"{form} {office}", "Country", _SURE, "table.administration", row.id)
 
     def _put(self, form: str, kind: EntityType, weight: float, rule: str, key: str | None) -> None:
         self._rows[form].append(Found(0, 0, kind, weight, rule, key))
@@ -106,7 +114,9 @@ class Gazetteer:
         if sure:
             yield max(sure, key=lambda row: (row.weight, places[self._country(row)]))
             return
-        weak = [row for row in rows if row.weight == _WEAK and places[self._country(row)] and self._country(row) is not None]
+        weak = [
+            row for row in rows if row.weight == _WEAK and places[self._country(row)] and self._country(row) is not None
+        ]
         if weak:
             yield replace(max(weak, key=lambda row: places[self._country(row)]), weight=5.0)
             return

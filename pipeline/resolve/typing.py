@@ -48,7 +48,11 @@ def given_name(doc: Doc, mention: NameMention, world: World) -> Votes:
     length = mention.last - mention.first
     first = doc[mention.first].text
     if mention.label in (None, "PERSON", "Person") or mention.label in ("ORG", "GPE"):
-        if 2 <= length <= 5 and first in world.first_names and not any(t.text in world.strong_forms for t in doc[mention.first : mention.last]):
+        if (
+            2 <= length <= 5
+            and first in world.first_names
+            and not any(t.text in world.strong_forms for t in doc[mention.first : mention.last])
+        ):
             return {"Person": 2.5 if mention.label in (None, "PERSON", "Person") else 1.2}
         if 2 <= length <= 3 and first in world.family_first and mention.label == "PERSON":
             return {"Person": 1.0}
@@ -85,7 +89,17 @@ def apposition_after(doc: Doc, mention: NameMention, world: World) -> Votes:
     if len(after) < 3 or after[0].text != "," or after[1].lower_ not in ("a", "an", "the", "one", "its", "which"):
         return {}
     for token in after[2:]:
-        if token.text in (",", ".", ";") or token.lower_ in ("of", "in", "for", "that", "which", "who", "with", "and", "to"):
+        if token.text in (",", ".", ";") or token.lower_ in (
+            "of",
+            "in",
+            "for",
+            "that",
+            "which",
+            "who",
+            "with",
+            "and",
+            "to",
+        ):
             break
         kind = world.common_nouns.get(token.lower_)
         nxt = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
@@ -119,7 +133,18 @@ def share_or_unit(doc: Doc, mention: NameMention, world: World) -> Votes:
         position += 1
     after = doc[position : position + 2].text.lower() if position < len(doc) else ""
     word = after.split(" ")[0] if after else ""
-    if word in ("shares", "stock", "shareholders", "subsidiary", "unit", "units", "spokesman", "spokeswoman", "chairman", "employees"):
+    if word in (
+        "shares",
+        "stock",
+        "shareholders",
+        "subsidiary",
+        "unit",
+        "units",
+        "spokesman",
+        "spokeswoman",
+        "chairman",
+        "employees",
+    ):
         return {"Company": 1.5}
     return {}
 
