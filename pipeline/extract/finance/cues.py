@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import MetricRule, metric_rules, words
-from pipeline.extract.finance.syntax import distance, is_verb, subject, token_range
+from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject, token_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,18 @@ def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
         return False
     if rule.needs == "company":
         return _of_company(context, cue, slot)
+    if rule.needs == "bought":
+        return _buys(context, cue)
     return rule.needs != "country" or _country_acts(context, cue)
+
+
+def _buys(context: Context, cue: Cue) -> bool:
+    """Whether what is paid for is a company, a unit or a stake."""
+    for word, item in prepositions(cue.head):
+        chain = context.chain_at(item.i)
+        if word == "for" and (item.lower_ in words().bought or (chain is not None and chain.type == "Company")):
+            return True
+    return False
 
 
 def _country_acts(context: Context, cue: Cue) -> bool:

@@ -100,6 +100,8 @@ def _growth_alone(
         draft = Draft(at=place.money.start, sent=sent, metric=chosen[0].rule.metric, by="growth." + chosen[0].rule.id.partition(".")[2], cost=chosen[1])
         draft.growth = growth
         _people(context, draft, chosen[0], topic, last)
+        if draft.owner is None:
+            continue
         draft.status = status_at(context, sent, place.first, place.last)
         draft.attributed_to = speaker(context, place.head)
         metrics.add(draft.metric)
@@ -115,7 +117,8 @@ def _clear(context: Context, slots: Sequence[Slot], cues: Sequence[Cue], doubtfu
     levels = {place.partner for place in links if place.part == "delta"}
     kept: list[Slot] = []
     for slot, place in zip(slots, links, strict=True):
-        linked = (place.part == "previous" and place.partner is not None) or slot.number in levels
+        partner = slots[place.partner] if place.part == "previous" and place.partner is not None else None
+        linked = (partner is not None and partner.money.start not in doubtful) or slot.number in levels
         if slot.money.start in doubtful and not linked:
             chosen = choose(context, slot, cues, slots)
             if chosen is None or chosen[1] > _BARE_COST or chosen[0].rule.metric not in _ACCOUNTS:

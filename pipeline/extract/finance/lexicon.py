@@ -26,7 +26,7 @@ class MetricRule(Rule):
     weight: float = 0.0
     per: tuple[str, ...] = ()
     sharewise: Metric | Literal["none"] | None = None
-    needs: Literal["company", "country"] | None = None
+    needs: Literal["company", "country", "bought"] | None = None
     plain: bool = False
     subject: Role = "owner"
     object: Role = "none"
@@ -82,6 +82,9 @@ class Words(Row):
     day_of_speech: frozenset[str]
     observers: frozenset[str]
     observing: frozenset[str]
+    receiving: frozenset[str]
+    bought: frozenset[str]
+    watchers: tuple[str, ...]
 
 
 @cache

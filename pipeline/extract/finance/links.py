@@ -24,7 +24,7 @@ _AHEAD_DELTA = re.compile(
     r"[,(;]?\s*\b(?:up|down|off|(?:an? )?(?:\w+ )?(?:gain|rise|fall|drop|decline|increase|decrease|loss|jump|improvement|reduction|advance) of)\s+(?:by\s+|a\s+|some\s+|about\s+)?$", re.IGNORECASE
 )
 _BY = re.compile(r"\bby\s+(?:about\s+|some\s+|around\s+|a further\s+|another\s+|an estimated\s+|at (?:most|least)\s+|a\s+)*$", re.IGNORECASE)
-_MOVED = re.compile(r"\b(?:fell|rose|climbed|dropped|slipped|jumped|gained|lost|shed|added|declined|increased|decreased|advanced|eased|tumbled|plunged|soared|slid|dipped|firmed|rise|fall|falls|rises|drop|climb|surged|sank)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+|in value by\s+)?$", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:fell|rose|climbed|dropped|slipped|jumped|gained|lost|shed|added|declined|increased|decreased|advanced|eased|tumbled|plunged|soared|slid|dipped|firmed|rise|fall|falls|rises|drop|climb|surged|sank|raised|cut|lowered|reduced|lifted|upped)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+|in value by\s+)?$", re.IGNORECASE)
 _INTRANSITIVE = re.compile(r"\b(?:fell|rose|climbed|dropped|slipped|jumped|declined|eased|tumbled|plunged|soared|slid|dipped|rise|fall|falls|rises|surged|sank)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+)?$", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:wip(?:e|es|ed|ing)|knock(?:s|ed|ing)?|cut(?:s|ting)?|slic(?:e|ed|ing)|shav(?:e|ed|ing)|eras(?:e|ed|ing)|add(?:s|ed|ing)?)\s+(?:out\s+|away\s+|off\s+)?(?:about\s+|some\s+|nearly\s+|more than\s+|up to\s+|another\s+)*$", re.IGNORECASE)
 _OFF = re.compile(r"^\s*(?:off|from|to)\s+(?:its|the|their|[\w.]+['’]s)\b|^\s+of (?:its |the )?(?:market|stock)[\w ]{0,12} value", re.IGNORECASE)
@@ -55,7 +55,17 @@ def link(slots: Sequence[Slot], text: str) -> list[Link]:
         stop = following.money.start if following is not None else slot.sent.end_char
         behind = text[_end(slot) : stop]
         links[number] = _part(number, ahead, behind, following is not None, links)
+        if links[number].part == "previous" and links[number].partner is not None and links[number].partner < number:
+            links[number].partner = _alike(number, slots, links)
     return links
+
+
+def _alike(number: int, slots: Sequence[Slot], links: list[Link]) -> int:
+    """The nearest current amount ahead that is a price per share where this one is, a sum where this one is."""
+    per = slots[number].money.per == "share"
+    currents = [one for one in range(number) if links[one].part == "current"]
+    same = [one for one in currents if (slots[one].money.per == "share") == per]
+    return (same or currents or [number - 1])[-1]
 
 
 def _end(slot: Slot) -> int:

@@ -101,7 +101,6 @@ def may_own(chain: Chain, metric: str) -> bool:
     return chain.type in _ORGANISED and not (metric == "trade_value" and chain.type == "PublicBody")
 
 
-_OBSERVER_NAMES = ("Securities", "Research", "Investors Service", "Ratings", "Poor's", "Analytics", "Times", "Journal", "Chronicle", "Ledger", "Data", "Insights")
 _BROKING = frozenset({"unit_price", "revenue", "ebitda", "net_income", "pretax_profit", "operating_income", "earnings_per_share"})
 
 
@@ -109,7 +108,7 @@ def is_observer(context: Context, token: Token) -> bool:
     """Whether a name looks on only: "broker X", "analysts at X", "X poll", a newspaper, a rating agency."""
     book = words()
     chain = context.chain_at(token.i)
-    if chain is not None and chain.type == "Company" and chain.name.endswith(_OBSERVER_NAMES):
+    if chain is not None and chain.type != "Country" and any(part in chain.name for part in book.watchers):
         return True
     if token.dep_ == "pobj" and token.head.lower_ in ("at", "with", "of", "by", "for") and token.head.head.lower_ in book.observers:
         return True
@@ -158,7 +157,8 @@ def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> No
         if actor is not None:
             cast.add(context, actor, rule.giving, metric)
     elif actor is not None and actor.i != cue.head.i:
-        cast.add(context, actor, rule.subject if rule.subject != "owner_passive" else "owner", metric)
+        gets = rule.subject in ("buyer", "owner_passive") and verb.lower_ in words().receiving
+        cast.add(context, actor, "owner" if gets or rule.subject == "owner_passive" else rule.subject, metric)
 
 
 def _amount_roles(context: Context, cue: Cue, slot: Slot, cast: Cast) -> None:

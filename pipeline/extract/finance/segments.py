@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"^(?:(?:the|a|an|its|their|his|our|this|that|those|these|such|and|while|but|with|then|also|of which|whose|while|where|including|only|alone|mainly|mostly|chiefly)\s+)+", re.IGNORECASE)
 _CARRIER = re.compile(r"^(?:(?:sales?|revenues?|demand|income|orders?|turnover|proceeds|earnings|receipts|shipments?|deliveries) (?:of|from|to|in|by)|(?:the )?sale of)\s+(?:the\s+)?", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+(?:like|such as|including|which|that|who|where|because|as|while|compared|against|versus|up from|down from|and the rest|last year|this year|in (?:19|20)\d\d|during|alone|(?:a )?(?:company|spokes\w+) said|he said|she said|it said|said)\b.*$", re.IGNORECASE | re.DOTALL
+    r"\s+(?:like|such as|including|which|that|who|where|because|as|while|compared|against|versus|up from|down from|and the rest|last year|this year|in (?:19|20)\d\d|during|alone|totall?ed|was|were|is|are|reached|amounted|rose|fell|(?:a )?(?:company|spokes\w+) said|he said|she said|it said|said)\b.*$", re.IGNORECASE | re.DOTALL
 )
+_PRONOUNS = frozenset({"he", "she", "it", "they", "this", "that", "which", "who", "these", "those", "we", "i", "you", "them", "what"})
 _EDGES = " ,.;:()\"'-–—"
 
 
@@ -35,7 +36,9 @@ def clean(context: Context, start: int, end: int) -> tuple[int, int] | None:
         if hit is not None and hit.end() < len(text):
             cut += hit.end()
             text = text[hit.end() :]
-    return (start + cut, start + cut + len(text)) if any(c.isalpha() for c in text) else None
+    if text.lower() in _PRONOUNS or not any(c.isalpha() for c in text):
+        return None
+    return start + cut, start + cut + len(text)
 
 
 def subject_of(context: Context, sent: Span, verb_at: int, floor: int) -> tuple[int, int] | None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pipeline.document import Chain, Context
 
 _TITLE_BONUS = 3
+_BACKGROUND = 0.6
+"""States and bodies are named often where a company is what the story is about; their mentions count less."""
 
 
 _COUNTRY_FIRST = frozenset({"trade_value", "aid"})
@@ -42,8 +44,8 @@ def find_topic(context: Context) -> Topic:
     def best(*types: str) -> Chain | None:
         return next((chain for chain in ranked if chain.type in types), None)
 
-    company = best("Company") or best("Organization")
-    return Topic(company, best("Country"), best("Company", "Country", "PublicBody", "Organization"))
+    company, country = best("Company") or best("Organization"), best("Country")
+    return Topic(company, country, best("Company", "Country", "PublicBody", "Organization"))
 
 
 def _ranked(context: Context) -> list[Chain]:
@@ -54,5 +56,6 @@ def _ranked(context: Context) -> list[Chain]:
         first = min(mention.first for mention in chain.mentions)
         titled = any(context.in_title(context.doc[mention.first].idx) for mention in chain.mentions)
         named = sum(1.0 if mention.kind == "name" else 0.5 for mention in chain.mentions)
-        scores.append((named + _TITLE_BONUS * titled, -first, chain))
+        weight = 1.0 if chain.type == "Company" else _BACKGROUND
+        scores.append((weight * (named + _TITLE_BONUS * titled), -first, chain))
     return [row[2] for row in sorted(scores, key=lambda row: (row[0], row[1]), reverse=True)]
