@@ -40,7 +40,9 @@ def _home(context: Context, topic: Topic) -> str | None:
     """Country of the dateline, else the one that the text ties to the main company."""
     for segment in context.clean.segments:
         if segment.kind in ("dateline", "title", "body") and segment.start < _HEAD:
-            city = _DATELINE.match(context.text, segment.start) or _DATELINE_LATER.search(context.text, segment.start, segment.end)
+            city = _DATELINE.match(context.text, segment.start) or _DATELINE_LATER.search(
+                context.text, segment.start, segment.end
+            )
             code = _cities().get(city.group("city").strip().casefold()) if city is not None else None
             if code is not None:
                 return code
@@ -71,7 +73,10 @@ _HEAD = 400
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
 _DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
-_THINGS = re.compile(r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more|each|apiece|of)\b)[a-z]+", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more|each|apiece|of)\b)[a-z]+",
+    re.IGNORECASE,
+)
 
 
 def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
@@ -84,5 +89,16 @@ def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
             continue
         before = [money for money in moneys if money.start < count.start] or list(moneys[:1])
         if before and before[-1].currency is not None:
-            found.append(Money(count.start, count.end, Decimal(count.value), None, None, before[-1].currency, "default", count.qualifier))
+            found.append(
+                Money(
+                    count.start,
+                    count.end,
+                    Decimal(count.value),
+                    None,
+                    None,
+                    before[-1].currency,
+                    "default",
+                    count.qualifier,
+                )
+            )
     return found

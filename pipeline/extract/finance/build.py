@@ -20,7 +20,9 @@ def build_fact(context: Context, draft: Draft, number: int) -> FinancialFact:
     only_change = draft.slot is None or (draft.growth is not None and draft.growth.money is draft.slot.money)
     amount = None if only_change or draft.slot is None else _amount(context, draft.slot.money)
     parties = tuple(
-        Counterparty(entity=chain.id, role=role) for chain, role in draft.parties if draft.owner is None or chain is not draft.owner
+        Counterparty(entity=chain.id, role=role)
+        for chain, role in draft.parties
+        if draft.owner is None or chain is not draft.owner
     )
     segment = None
     if draft.segment is not None:
@@ -48,7 +50,7 @@ def _sentence(draft: Draft) -> tuple[int, int]:
 
 
 def _amount(context: Context, money: Money) -> Amount:
-    assert money.currency is not None  # noqa: S101 - amounts without currency make no slot
+    assert money.currency is not None
     return Amount(
         value=_plain(money.value),
         currency=money.currency,
@@ -63,7 +65,9 @@ def _change(context: Context, growth: Growth | None) -> Change | None:
     if growth is None:
         return None
     amount = _amount(context, growth.money) if growth.money is not None and growth.money.currency is not None else None
-    return Change(direction=growth.direction, percent=_plain(growth.percent), multiple=_plain(growth.multiple), amount=amount)
+    return Change(
+        direction=growth.direction, percent=_plain(growth.percent), multiple=_plain(growth.multiple), amount=amount
+    )
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -20,13 +20,29 @@ if TYPE_CHECKING:
 WORST = 8.0
 """Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
 _LARGE = re.compile(r"(?:mln|bln|million|billion|trillion|bn|crore|lakh)\b", re.IGNORECASE)
+_SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
+"""Currencies of so little worth that a single share or ship day is priced in millions."""
 _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
-_DIRECT = frozenset("of at to was were is are totalled totaled reached hit about some around worth nearly almost stood over a an as much more than up for".split())
+_DIRECT = frozenset(
+    ["of", "at", "to", "was", "were", "is", "are", "totalled", "totaled", "reached", "hit", "about", "some", "around", "worth", "nearly", "almost", "stood", "over", "a", "an", "as", "much", "more", "than", "up", "for"]
+)
 """Words that tie a cue to the amount right behind it: "revenue of about ¤", "debt stood at ¤"."""
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
-_BREAKS = {";": 2.0, ".": 2.5, ":": 0.6, ",": 0.45, "(": 0.4, ")": 0.4, "--": 1.0, "while": 1.2, "but": 1.0, "whereas": 1.2, "and": 0.3}
+_BREAKS = {
+    ";": 2.0,
+    ".": 2.5,
+    ":": 0.6,
+    ",": 0.45,
+    "(": 0.4,
+    ")": 0.4,
+    "--": 1.0,
+    "while": 1.2,
+    "but": 1.0,
+    "whereas": 1.2,
+    "and": 0.3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,8 @@ def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Sl
     for cue in cues:
         if cue.rule.per and slot.money.per not in cue.rule.per:
             continue
+        if any(one.first <= cue.first and cue.last <= one.last for one in slots):
+            continue
         if cue.first < slot.last and slot.first < cue.last:
             continue
         if not _fits(context, cue, slot):
@@ -72,7 +90,11 @@ def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Sl
 def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
     """Whether the conditions of a cue's rule hold at an amount."""
     rule = cue.rule
-    if rule.plain and _LARGE.search(context.clean.view[slot.money.start : slot.money.end]) is not None:
+    if (
+        rule.plain
+        and slot.money.currency not in _SMALL_UNITS
+        and _LARGE.search(context.clean.view[slot.money.start : slot.money.end]) is not None
+    ):
         return False
     if rule.needs == "company":
         return _of_company(context, cue, slot)
@@ -98,7 +120,12 @@ def _country_acts(context: Context, cue: Cue) -> bool:
 
 def _foreign(context: Context, cue: Cue) -> float:
     """Extra cost of a verb of company business whose subject is a state: "Kenya earns 400 mln dlrs from tea"."""
-    if cue.rule.kind == "verb" and cue.rule.metric in _BUSINESS and cue.rule.needs is None and _country_acts(context, cue):
+    if (
+        cue.rule.kind == "verb"
+        and cue.rule.metric in _BUSINESS
+        and cue.rule.needs is None
+        and _country_acts(context, cue)
+    ):
         return 2.5
     return 0.0
 
@@ -120,7 +147,9 @@ def _cost(cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
 
 def _behind(gap: list[Token], cue: Cue) -> float:
     """Extra cost of a cue behind its amount: none for "a $5 million fine" and "$5 million in aid"."""
-    if len(gap) <= 4 and all(token.tag_[:2] in ("JJ", "NN", "VB", "HY", "CD") or token.lower_ in _LINKING for token in gap):
+    if len(gap) <= 4 and all(
+        token.tag_[:2] in ("JJ", "NN", "VB", "HY", "CD") or token.lower_ in _LINKING for token in gap
+    ):
         return -_MODIFIER_BONUS if cue.rule.kind == "noun" else 0.8
     return 2.2
 
@@ -130,7 +159,9 @@ def _listed(one: Slot, slot: Slot, *, before: bool) -> bool:
     doc = slot.sent.doc
     left, right = (one.last, slot.first) if before else (slot.last, one.first)
     gap = [doc[index].lower_ for index in range(left, right)]
-    return len(gap) <= 2 or any(word in ("from", "to", "vs", "versus", "against", "compared", "and", "or") for word in gap[:3])
+    return len(gap) <= 2 or any(
+        word in ("from", "to", "vs", "versus", "against", "compared", "and", "or") for word in gap[:3]
+    )
 
 
 def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:

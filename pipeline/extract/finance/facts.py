@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span
 
-    from pipeline.document import Chain, Context
+    from pipeline.document import Context
     from pipeline.extract.finance.topic import Topic
     from pipeline.records import Metric
     from pipeline.values import Money
@@ -88,16 +88,33 @@ def read_sentence(
 
 
 def _growth_alone(
-    context: Context, sent: Span, slots: Sequence[Slot], cues: Sequence[Cue], told: Sequence[Draft], topic: Topic, last: Draft | None
+    context: Context,
+    sent: Span,
+    slots: Sequence[Slot],
+    cues: Sequence[Cue],
+    told: Sequence[Draft],
+    topic: Topic,
+    last: Draft | None,
 ) -> list[Draft]:
     """Growth of a metric whose amount the sentence does not tell: "revenue rose 12 pct", "sales will double"."""
     drafts: list[Draft] = []
     metrics = {draft.metric for draft in told}
     for growth, place in lone_growth(context, sent, slots):
         chosen = choose(context, place, [cue for cue in cues if cue.rule.metric in GROWING], [*slots, place])
-        if chosen is None or chosen[1] > _LONE_COST or chosen[0].rule.metric in metrics or chosen[0].rule.metric == "none":
+        if (
+            chosen is None
+            or chosen[1] > _LONE_COST
+            or chosen[0].rule.metric in metrics
+            or chosen[0].rule.metric == "none"
+        ):
             continue
-        draft = Draft(at=place.money.start, sent=sent, metric=chosen[0].rule.metric, by="growth." + chosen[0].rule.id.partition(".")[2], cost=chosen[1])
+        draft = Draft(
+            at=place.money.start,
+            sent=sent,
+            metric=chosen[0].rule.metric,
+            by="growth." + chosen[0].rule.id.partition(".")[2],
+            cost=chosen[1],
+        )
         draft.growth = growth
         _people(context, draft, chosen[0], topic, last)
         if draft.owner is None:
@@ -127,7 +144,15 @@ def _clear(context: Context, slots: Sequence[Slot], cues: Sequence[Cue], doubtfu
     return [replace(slot, number=number) for number, slot in enumerate(kept)]
 
 
-def _current(context: Context, slot: Slot, place: Link, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic, last: Draft | None) -> Draft | None:
+def _current(
+    context: Context,
+    slot: Slot,
+    place: Link,
+    cues: Sequence[Cue],
+    slots: Sequence[Slot],
+    topic: Topic,
+    last: Draft | None,
+) -> Draft | None:
     chosen = choose(context, slot, cues, slots)
     metric, by, cost = _metric(context, slot, chosen)
     if metric is None:
@@ -202,12 +227,16 @@ def _people(context: Context, draft: Draft, cue: Cue | None, topic: Topic, last:
         if chain is not None and all(chain is not party for party in parties):
             draft.owner, draft.owner_basis = chain, "climb"
             return
-    if draft.by in _OWNERLESS or (draft.metric == "unit_price" and draft.slot is not None and draft.slot.money.per not in (None, "share")):
+    if draft.by in _OWNERLESS or (
+        draft.metric == "unit_price" and draft.slot is not None and draft.slot.money.per not in (None, "share")
+    ):
         return
     draft.owner, draft.owner_basis = centre(context, draft, topic, last, parties)
 
 
-def _earlier(context: Context, slot: Slot, before: Draft | None, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic) -> Draft | None:
+def _earlier(
+    context: Context, slot: Slot, before: Draft | None, cues: Sequence[Cue], slots: Sequence[Slot], topic: Topic
+) -> Draft | None:
     """The value of an earlier period: metric and owner of the amount it is compared with."""
     if before is None:
         return _current(context, slot, Link(), cues, slots, topic, None)

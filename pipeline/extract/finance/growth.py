@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 _TO = re.compile(r"(?:^|\b)(?:to|at|of)(?: (?:a|an|the|about|just|only|some|around|nearly|almost|over))*(?: record)?$")
 _BETWEEN = frozenset(
-    "a an the of by about nearly almost some around or and on in year-on-year year from over than which is was were that this last "
-    "representing compared up down off higher lower more less rising falling growing increasing dropping declining increase decrease "
-    "rise fall drop decline gain growth jump dip advance slightly for per share each tonne barrel period same previous earlier".split()
+    ["a", "an", "the", "of", "by", "about", "nearly", "almost", "some", "around", "or", "and", "on", "in", "year-on-year", "year", "from", "over", "than", "which", "is", "was", "were", "that", "this", "last", "representing", "compared", "up", "down", "off", "higher", "lower", "more", "less", "rising", "falling", "growing", "increasing", "dropping", "declining", "increase", "decrease", "rise", "fall", "drop", "decline", "gain", "growth", "jump", "dip", "advance", "slightly", "for", "per", "share", "each", "tonne", "barrel", "period", "same", "previous", "earlier"]
 )
 """Words that may stand between an amount and the percentage behind it by which it changed."""
 _REACH = 75
 GROWING = frozenset({"revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "trade_value", "orders",
     "market_capitalization", "earnings_per_share", "dividend", "debt", "none"})  # fmt: skip
 """Metrics whose growth alone is a fact; ``none`` lets an exchange rate win over them."""
-_PART_BEHIND = re.compile(r"\s*(?:stake|interest|share\b|shareholding|holding|owned|tax|duty|tariff|coupon|notes?|bonds?|of (?:the |its |all |total |group )?(?:\w+ ){0,3}(?:revenue|sales|turnover|shares|stock|market|population|exports|imports|total)|margin)", re.IGNORECASE)
-_SHARE_BEHIND = re.compile(r"^\s*(?:of|stake|interest|share\b|owned|holding|coupon|notes?|bonds?|in interest|margin|points?|tax|duty|tariffs?|discount to|premium)", re.IGNORECASE)
+_PART_BEHIND = re.compile(
+    r"\s*(?:stake|interest|share\b|shareholding|holding|owned|tax|duty|tariff|coupon|notes?|bonds?|of (?:the |its |all |total |group )?(?:\w+ ){0,3}(?:revenue|sales|turnover|shares|stock|market|population|exports|imports|total)|margin)",
+    re.IGNORECASE,
+)
+_SHARE_BEHIND = re.compile(
+    r"^\s*(?:of|stake|interest|share\b|owned|holding|coupon|notes?|bonds?|in interest|margin|points?|tax|duty|tariffs?|discount to|premium)",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"[(\s]([+−-])\s*$")
 
 
@@ -43,7 +47,7 @@ def growth_of(context: Context, slot: Slot, slots: Sequence[Slot]) -> Growth | N
     after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
     best: tuple[int, Growth] | None = None
     for percent in context.inside(context.percents, before, after):
-        if percent.points or percent.kind == "fraction" and not _moves(context, percent):
+        if percent.points or (percent.kind == "fraction" and not _moves(context, percent)):
             continue
         ahead = percent.end <= slot.money.start
         gap = view[percent.end : slot.money.start] if ahead else view[_end(slot) : percent.start]
@@ -79,18 +83,24 @@ def _beside(context: Context, slot: Slot, slots: Sequence[Slot]) -> list[Percent
     """Percentages in the stretch around an amount, up to the amounts beside it, that may tell its change."""
     before = max((_end(one) for one in slots if one.first < slot.first), default=slot.sent.start_char)
     after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
-    return [one for one in context.inside(context.percents, before, after) if abs(one.start - slot.money.start) <= _REACH]
+    return [
+        one for one in context.inside(context.percents, before, after) if abs(one.start - slot.money.start) <= _REACH
+    ]
 
 
 def _adjacent(context: Context, first: int, last: int) -> bool:
     """Whether a word of change stands right beside a percentage: "rose 12 pct", "12 pct growth", "up by 12 pct"."""
-    near = {token.lower_ for token in context.doc[max(first - 3, 0) : first]} | {token.lower_ for token in context.doc[last : last + 2]}
+    near = {token.lower_ for token in context.doc[max(first - 3, 0) : first]} | {
+        token.lower_ for token in context.doc[last : last + 2]
+    }
     return bool(near & (words().increase | words().decrease))
 
 
 def _leads_to(gap: str) -> bool:
     """Whether the words behind a percentage lead to the amount: "fell 36 pct to ¤", "growth in sales to ¤"."""
-    return ";" not in gap and ". " not in gap and _TO.search(" ".join(gap.lower().replace(",", " ").split())) is not None
+    return (
+        ";" not in gap and ". " not in gap and _TO.search(" ".join(gap.lower().replace(",", " ").split())) is not None
+    )
 
 
 def _follows(context: Context, start: int, end: int) -> bool:

@@ -98,7 +98,9 @@ def words() -> Words:
         return Words.model_validate(read_yaml("tables/finance_words.yml"))
     except ValidationError as error:
         first = error.errors()[0]
-        raise KnowledgeError(f"pipeline/knowledge/tables/finance_words.yml: {first['msg']} at {first['loc']}") from error
+        raise KnowledgeError(
+            f"pipeline/knowledge/tables/finance_words.yml: {first['msg']} at {first['loc']}"
+        ) from error
 
 
 def metric_rules() -> tuple[tuple[MetricRule, re.Pattern[str]], ...]:

@@ -15,19 +15,47 @@ if TYPE_CHECKING:
 
 _COMPARED = r"(?:vs\.?|versus|(?:as )?against|(?:as )?(?:compared|compares|comparing) (?:with|to)|up from|down from|from|(?:up|down|off) on|in place of|instead of|higher than|lower than|more than|less than|slightly (?:below|above)|well (?:below|above)|below|above|rather than|after)"
 _NEXT = r"(?:\s+(?:a|an|the|its|their|some|about|profit|profits|loss|losses|net|of|was|were|gain|only|just|nearly|record|restated|adjusted|revised|earlier|[\w.]+['’]s|(?:19|20)\d\d|a year|last year|previous)){0,6}\s*$"
-_PREVIOUS = re.compile(rf"\b{_COMPARED}\b{_NEXT}|\(\s*(?:was\s+|(?:in\s+)?[\w ]{{0,14}}(?:19|20)\d\d:?\s+(?:was\s+)?|from\s+)?$|,\s+was\s+$|\bfrom\s+$", re.IGNORECASE)
-_TO = re.compile(r"^[^.;]{0,60}?\bto\s+(?:a\s+|an\s+|the\s+|about\s+|only\s+|just\s+|some\s+|nearly\s+|record\s+|over\s+|around\s+|net\s+|profits?\s+of\s+|loss(?:es)?\s+of\s+)*$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+|the\s+|about\s+|some\s+|around\s+|nearly\s+|over\s+)*$", re.IGNORECASE)
-_LEVEL = re.compile(r"^\s*(?:a share |each |a tonne |a barrel |or [^,;]{2,20})?,?\s*(?:\(?[\d.]+ ?(?:pct|percent|per cent|%)\)?,?\s*)?(?:(?:up|down|lower|higher|firmer|easier|weaker|stronger|off),?\s*)?(?:to|at)\s+(?:a\s+|an\s+|as much as\s+|the\s+)?(?:record\s+|close\s+|new\s+)?$", re.IGNORECASE)
-_BEHIND_DELTA = re.compile(r"^\s*(?:a share |each |a barrel |a tonne )?,?\s*(?:an? )?(?:lower|higher|up|down|more|less|above|below|cheaper|dearer|rise|fall|increase|drop)\b", re.IGNORECASE)
-_AHEAD_DELTA = re.compile(
-    r"[,(;]?\s*\b(?:up|down|off|(?:an? )?(?:\w+ )?(?:gain|rise|fall|drop|decline|increase|decrease|loss|jump|improvement|reduction|advance) of)\s+(?:by\s+|a\s+|some\s+|about\s+)?$", re.IGNORECASE
+_PREVIOUS = re.compile(
+    rf"\b{_COMPARED}\b{_NEXT}|\(\s*(?:was\s+|(?:in\s+)?[\w ]{{0,14}}(?:19|20)\d\d:?\s+(?:was\s+)?|from\s+)?$|,\s+was\s+$|\bfrom\s+$",
+    re.IGNORECASE,
 )
-_BY = re.compile(r"\bby\s+(?:about\s+|some\s+|around\s+|a further\s+|another\s+|an estimated\s+|at (?:most|least)\s+|a\s+)*$", re.IGNORECASE)
-_MOVED = re.compile(r"\b(?:fell|rose|climbed|dropped|slipped|jumped|gained|lost|shed|added|declined|increased|decreased|advanced|eased|tumbled|plunged|soared|slid|dipped|firmed|rise|fall|falls|rises|drop|climb|surged|sank|raised|cut|lowered|reduced|lifted|upped)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+|in value by\s+)?$", re.IGNORECASE)
-_INTRANSITIVE = re.compile(r"\b(?:fell|rose|climbed|dropped|slipped|jumped|declined|eased|tumbled|plunged|soared|slid|dipped|rise|fall|falls|rises|surged|sank)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+)?$", re.IGNORECASE)
-_OUT = re.compile(r"\b(?:wip(?:e|es|ed|ing)|knock(?:s|ed|ing)?|cut(?:s|ting)?|slic(?:e|ed|ing)|shav(?:e|ed|ing)|eras(?:e|ed|ing)|add(?:s|ed|ing)?)\s+(?:out\s+|away\s+|off\s+)?(?:about\s+|some\s+|nearly\s+|more than\s+|up to\s+|another\s+)*$", re.IGNORECASE)
-_OFF = re.compile(r"^\s*(?:off|from|to)\s+(?:its|the|their|[\w.]+['’]s)\b|^\s+of (?:its |the )?(?:market|stock)[\w ]{0,12} value", re.IGNORECASE)
+_TO = re.compile(
+    r"^[^.;]{0,60}?\bto\s+(?:a\s+|an\s+|the\s+|about\s+|only\s+|just\s+|some\s+|nearly\s+|record\s+|over\s+|around\s+|net\s+|profits?\s+of\s+|loss(?:es)?\s+of\s+)*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+|the\s+|about\s+|some\s+|around\s+|nearly\s+|over\s+)*$", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"^\s*(?:a share |each |a tonne |a barrel |or [^,;]{2,20})?,?\s*(?:\(?[\d.]+ ?(?:pct|percent|per cent|%)\)?,?\s*)?(?:(?:up|down|lower|higher|firmer|easier|weaker|stronger|off),?\s*)?(?:to|at)\s+(?:a\s+|an\s+|as much as\s+|the\s+)?(?:record\s+|close\s+|new\s+)?$",
+    re.IGNORECASE,
+)
+_BEHIND_DELTA = re.compile(
+    r"^\s*(?:a share |each |a barrel |a tonne )?,?\s*(?:an? )?(?:lower|higher|up|down|more|less|above|below|cheaper|dearer|rise|fall|increase|drop)\b",
+    re.IGNORECASE,
+)
+_AHEAD_DELTA = re.compile(
+    r"[,(;]?\s*\b(?:up|down|off|(?:an? )?(?:\w+ )?(?:gain|rise|fall|drop|decline|increase|decrease|loss|jump|improvement|reduction|advance) of)\s+(?:by\s+|a\s+|some\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\bby\s+(?:about\s+|some\s+|around\s+|a further\s+|another\s+|an estimated\s+|at (?:most|least)\s+|a\s+)*$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:fell|rose|climbed|dropped|slipped|jumped|gained|lost|shed|added|declined|increased|decreased|advanced|eased|tumbled|plunged|soared|slid|dipped|firmed|rise|fall|falls|rises|drop|climb|surged|sank|raised|cut|lowered|reduced|lifted|upped)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+|in value by\s+)?$",
+    re.IGNORECASE,
+)
+_INTRANSITIVE = re.compile(
+    r"\b(?:fell|rose|climbed|dropped|slipped|jumped|declined|eased|tumbled|plunged|soared|slid|dipped|rise|fall|falls|rises|surged|sank)\s+(?:about\s+|some\s+|a\s+|another\s+|at most\s+|up to\s+|as much as\s+|nearly\s+)?$",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"\b(?:wip(?:e|es|ed|ing)|knock(?:s|ed|ing)?|cut(?:s|ting)?|slic(?:e|ed|ing)|shav(?:e|ed|ing)|eras(?:e|ed|ing)|add(?:s|ed|ing)?)\s+(?:out\s+|away\s+|off\s+)?(?:about\s+|some\s+|nearly\s+|more than\s+|up to\s+|another\s+)*$",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    r"^\s*(?:off|from|to)\s+(?:its|the|their|[\w.]+['’]s)\b|^\s+of (?:its |the )?(?:market|stock)[\w ]{0,12} value",
+    re.IGNORECASE,
+)
 
 Part = Literal["current", "previous", "delta"]
 
@@ -87,7 +115,9 @@ def _part(number: int, ahead: str, behind: str, more: bool, links: list[Link]) -
     if (_PREVIOUS.search(ahead) or re.match(r"^\s*first (?:sought|planned|asked)", behind)) and len(ahead) < 160:
         if before is not None and not re.search(r"[;]", ahead):
             return Link("previous", _root(before, links))
-        if before is None and re.search(r"\b(?:compare[sd]?|comparing|against|versus|vs)\b[^,;]{0,40}$", ahead, re.IGNORECASE):
+        if before is None and re.search(
+            r"\b(?:compare[sd]?|comparing|against|versus|vs)\b[^,;]{0,40}$", ahead, re.IGNORECASE
+        ):
             return Link("previous", None)
     if _changed_by(ahead, behind):
         return Link("delta", None)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     Basis = Literal["frame", "climb", "near", "topic", "none"]
 
 _ORGANISED = frozenset({"Company", "Organization", "PublicBody", "Country"})
-_COUNTRY_METRICS = frozenset({"trade_value", "aid", "debt", "frozen_assets", "other", "assets", "funding_raised", "contract_value"})
+_COUNTRY_METRICS = frozenset(
+    {"trade_value", "aid", "debt", "frozen_assets", "other", "assets", "funding_raised", "contract_value"}
+)
 _PERSON_METRICS = frozenset({"penalty", "other", "aid", "investment", "frozen_assets", "contract_value"})
 _COMPANY_FIRST = frozenset({"revenue", "operating_income", "pretax_profit", "ebitda", "net_income", "net_loss",
     "earnings_per_share", "dividend", "orders", "valuation", "market_capitalization", "enterprise_value"})  # fmt: skip
@@ -59,7 +61,11 @@ class Cast:
                     self.segment = one
             elif chain is None:
                 continue
-            elif role == "owner" and (may_own(chain, metric) or _may_be_company(chain, metric)) and not is_observer(context, one):
+            elif (
+                role == "owner"
+                and (may_own(chain, metric) or _may_be_company(chain, metric))
+                and not is_observer(context, one)
+            ):
                 self._own(chain, basis)
             elif role in PARTIES and all(chain is not known for known, _ in self.parties):
                 self.parties.append((chain, role))  # type: ignore[arg-type]
@@ -70,7 +76,7 @@ class Cast:
 
 
 def _possessor(context: Context, token: Token) -> Chain | None:
-    """"Orlo's products", "its board": the entity that a common noun belongs to."""
+    """ "Orlo's products", "its board": the entity that a common noun belongs to."""
     for child in token.children:
         if child.dep_ == "poss":
             return context.chain_at(child.i)
@@ -81,7 +87,9 @@ def _may_be_company(chain: Chain, metric: str) -> bool:
     """Whether an entity taken for a person or place may be a company, since a company's metric is said of it."""
     if metric not in _COMPANY_FIRST:
         return False
-    return chain.type in ("Location", "Organization") or (chain.type == "Person" and (" " not in chain.name or "&" in chain.name))
+    return chain.type in ("Location", "Organization") or (
+        chain.type == "Person" and (" " not in chain.name or "&" in chain.name)
+    )
 
 
 def _owns_as(chain: Chain, role: Role, metric: str) -> bool:
@@ -101,7 +109,9 @@ def may_own(chain: Chain, metric: str) -> bool:
     return chain.type in _ORGANISED and not (metric == "trade_value" and chain.type == "PublicBody")
 
 
-_BROKING = frozenset({"unit_price", "revenue", "ebitda", "net_income", "pretax_profit", "operating_income", "earnings_per_share"})
+_BROKING = frozenset(
+    {"unit_price", "revenue", "ebitda", "net_income", "pretax_profit", "operating_income", "earnings_per_share"}
+)
 
 
 def is_observer(context: Context, token: Token) -> bool:
@@ -110,7 +120,11 @@ def is_observer(context: Context, token: Token) -> bool:
     chain = context.chain_at(token.i)
     if chain is not None and chain.type != "Country" and any(part in chain.name for part in book.watchers):
         return True
-    if token.dep_ == "pobj" and token.head.lower_ in ("at", "with", "of", "by", "for") and token.head.head.lower_ in book.observers:
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("at", "with", "of", "by", "for")
+        and token.head.head.lower_ in book.observers
+    ):
         return True
     if any(child.lower_ in book.observers for child in token.lefts):
         return True
@@ -135,6 +149,8 @@ def cast_of(context: Context, cue: Cue, slot: Slot | None) -> Cast:
 def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> None:
     rule, metric = cue.rule, cue.rule.metric
     for token in (context.doc[i] for i in range(cue.first, cue.last)):
+        if context.chain_at(token.i) is not None:
+            cast.add(context, token, rule.poss, metric)
         for child in token.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod") and not cue.first <= child.i < cue.last:
                 cast.add(context, child, rule.poss if child.dep_ == "poss" else rule.compound, metric)
@@ -162,7 +178,7 @@ def _noun_roles(context: Context, cue: Cue, slot: Slot | None, cast: Cast) -> No
 
 
 def _amount_roles(context: Context, cue: Cue, slot: Slot, cast: Cast) -> None:
-    """"¤ of Chrysler debt", "¤ belonging to the bank", "¤ in aid to Kenya": what hangs on the amount itself."""
+    """ "¤ of Chrysler debt", "¤ belonging to the bank", "¤ in aid to Kenya": what hangs on the amount itself."""
     inside = range(cue.first, cue.last)
     for word, item in prepositions(slot.head):
         if word in ("of", "in", "to", "for", "from"):
@@ -204,7 +220,16 @@ def _object_roles(context: Context, child: Token, cue: Cue, cast: Cast) -> None:
         cast.add(context, child, rule.object, metric)
         for deep in child.children:
             if deep.dep_ in ("compound", "poss", "nmod", "appos") and context.chain_at(child.i) is None:
-                cast.add(context, deep, "seller" if deep.dep_ == "poss" and rule.object == "owner" and "seller" in (rule.subject, *rule.preps.values()) else rule.object, metric)
+                cast.add(
+                    context,
+                    deep,
+                    "seller"
+                    if deep.dep_ == "poss"
+                    and rule.object == "owner"
+                    and "seller" in (rule.subject, *rule.preps.values())
+                    else rule.object,
+                    metric,
+                )
             if deep.dep_ == "appos":
                 cast.add(context, deep, rule.object, metric)
     for word, item in prepositions(child):
@@ -240,7 +265,12 @@ def climb(context: Context, start: Token, metric: str) -> Chain | None:
             chain = context.chain_at(actor.i) if actor is not None and not is_observer(context, actor) else None
             if chain is None or not may_own(chain, metric) or (is_say(one) and chain.type in ("Person", "PublicBody")):
                 continue
-            if one.lower_ in words().observing and metric in _BROKING and chain.type == "Company" and is_observer(context, actor or one):
+            if (
+                one.lower_ in words().observing
+                and metric in _BROKING
+                and chain.type == "Company"
+                and is_observer(context, actor or one)
+            ):
                 continue
             return chain
     return None

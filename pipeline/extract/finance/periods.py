@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Draft, Slot
     from pipeline.values import DateSpan
 
-_JOIN = re.compile(r"^[\s,]*(?:in|for|during|at|on|of|over|by|as of|at the end of|the|a year|to|within|this|last|next|its|fiscal|since|until|before|between|from|a share|per share|\(|or|year|level of|income|profit|sales|earned|made|recorded|reported|spent|net|sales in)*[\s,(]*$", re.IGNORECASE)
+_JOIN = re.compile(
+    r"^[\s,]*(?:in|for|during|at|on|of|over|by|as of|at the end of|the|a year|to|within|this|last|next|its|fiscal|since|until|before|between|from|a share|per share|\(|or|year|level of|income|profit|sales|earned|made|recorded|reported|spent|net|sales in)*[\s,(]*$",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
@@ -25,7 +28,9 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     sent = drafts[0].sent
-    dates = [one for one in context.inside(context.dates, sent.start_char, sent.end_char) if not _of_speech(context, one)]
+    dates = [
+        one for one in context.inside(context.dates, sent.start_char, sent.end_char) if not _of_speech(context, one)
+    ]
     if not dates:
         return
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
@@ -58,7 +63,7 @@ def _behind(context: Context, slot: Slot, slots: Sequence[Slot], dates: Sequence
 
 
 def _possessor(context: Context, slot: Slot, dates: Sequence[DateSpan]) -> DateSpan | None:
-    """"1985's 121.3 mln", "(2023: QAR 588 million)": the date directly ahead."""
+    """ "1985's 121.3 mln", "(2023: QAR 588 million)": the date directly ahead."""
     for one in dates:
         gap = context.clean.view[one.end : slot.money.start] if one.end <= slot.money.start else "-" * 9
         if len(gap) <= 4 and re.fullmatch(r"(?:['’]s)?\s*[:(]?\s*", gap):
@@ -67,7 +72,7 @@ def _possessor(context: Context, slot: Slot, dates: Sequence[DateSpan]) -> DateS
 
 
 def _of_speech(context: Context, date: DateSpan) -> bool:
-    """"said on Tuesday": the day of the announcement, not of the amount."""
+    """ "said on Tuesday": the day of the announcement, not of the amount."""
     if date.precision != "day":
         return False
     hit = _SPEECH.search(context.clean.view[max(0, date.start - 40) : date.start])

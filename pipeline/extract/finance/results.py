@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _AGAINST = re.compile(r"^\s*\)?,?\s*(?:vs\.?|versus|against|\|)\s*\(?(?P<sign>profit|loss|nil)?\s*\(?$", re.IGNORECASE)
 _STRETCH = re.compile(
-    r"\b(?P<q>(?:1st|2nd|3rd|4th|first|second|third|fourth|final)[ -](?:qtr|quarter|half)|(?:six|nine|12|twelve|three|6|9|3|five|eight|ten|11|eleven) (?:mths|months)|(?:1st|2nd|first|second) half|half[- ]year|full[- ]year|year(?! (?:ago|earlier|before|end)\b)|qtr|quarter|mths)\b", re.IGNORECASE
+    r"\b(?P<q>(?:1st|2nd|3rd|4th|first|second|third|fourth|final)[ -](?:qtr|quarter|half)|(?:six|nine|12|twelve|three|6|9|3|five|eight|ten|11|eleven) (?:mths|months)|(?:1st|2nd|first|second) half|half[- ]year|full[- ]year|year(?! (?:ago|earlier|before|end)\b)|qtr|quarter|mths)\b",
+    re.IGNORECASE,
 )
 _WINDOW = 60
 
@@ -66,9 +67,15 @@ def _heading(ahead: str) -> tuple[ResultRule, str] | None:
     return None
 
 
-def _draft(context: Context, money: Money, rule: ResultRule, sign: str, owner: Chain | None, *, previous: bool) -> Draft:
+def _draft(
+    context: Context, money: Money, rule: ResultRule, sign: str, owner: Chain | None, *, previous: bool
+) -> Draft:
     metric: Metric = rule.metric
-    loss = sign == "loss" or (not sign and not previous and bool(re.search(r"\bloss\W*$", context.clean.view[max(0, money.start - 8) : money.start], re.IGNORECASE)))
+    loss = sign == "loss" or (
+        not sign
+        and not previous
+        and bool(re.search(r"\bloss\W*$", context.clean.view[max(0, money.start - 8) : money.start], re.IGNORECASE))
+    )
     if loss and rule.loss is not None:
         metric = rule.loss
     elif loss and money.value is not None and money.value > 0:

@@ -14,12 +14,26 @@ if TYPE_CHECKING:
     from pipeline.document import Context
     from pipeline.records import Dimension
 
-_HEAD = re.compile(r"^(?:(?:the|a|an|its|their|his|our|this|that|those|these|such|and|while|but|with|then|also|of which|whose|while|where|including|only|alone|mainly|mostly|chiefly)\s+)+", re.IGNORECASE)
-_CARRIER = re.compile(r"^(?:(?:sales?|revenues?|demand|income|orders?|turnover|proceeds|earnings|receipts|shipments?|deliveries) (?:of|from|to|in|by)|(?:the )?sale of)\s+(?:the\s+)?", re.IGNORECASE)
-_TAIL = re.compile(
-    r"\s+(?:like|such as|including|which|that|who|where|because|as|while|compared|against|versus|up from|down from|and the rest|last year|this year|in (?:19|20)\d\d|during|alone|totall?ed|was|were|is|are|reached|amounted|rose|fell|(?:a )?(?:company|spokes\w+) said|he said|she said|it said|said)\b.*$", re.IGNORECASE | re.DOTALL
+_HEAD = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|our|this|that|those|these|such|and|while|but|with|then|also|of which|whose|while|where|including|only|alone|mainly|mostly|chiefly|in|of|from|for|by|to)\s+)+",
+    re.IGNORECASE,
 )
-_PRONOUNS = frozenset({"he", "she", "it", "they", "this", "that", "which", "who", "these", "those", "we", "i", "you", "them", "what"})
+_CARRIER = re.compile(
+    r"^(?:(?:sales?|revenues?|demand|income|orders?|turnover|proceeds|earnings|receipts|shipments?|deliveries) (?:of|from|to|in|by)|(?:the )?sale of)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s+(?:like|such as|including|which|that|who|where|because|as|while|compared|against|versus|up from|down from|and the rest|last year|this year|in (?:19|20)\d\d|during|alone|totall?ed|was|were|is|are|reached|amounted|rose|fell|(?:a )?(?:company|spokes\w+) said|he said|she said|it said|said)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIME = re.compile(r"[\w-]+ (?:years?|months?|quarters?|weeks?)", re.IGNORECASE)
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "this", "that", "which", "who", "these", "those", "we", "i", "you", "them", "what"}
+)
+_LOOSE_END = re.compile(
+    r"(?:\s+(?:to|in|for|of|by|now|also|alone|together|still|currently|each|already|then|will|would|and))+$",
+    re.IGNORECASE,
+)
 _EDGES = " ,.;:()\"'-–—"
 
 
@@ -31,6 +45,8 @@ def clean(context: Context, start: int, end: int) -> tuple[int, int] | None:
         text = text[: tail.start()]
     cut = len(text) - len(text.lstrip(_EDGES))
     text = text.strip(_EDGES)
+    end = _LOOSE_END.search(text)
+    text = text if end is None else text[: end.start()]
     for pattern in (_HEAD, _CARRIER, _HEAD):
         hit = pattern.match(text)
         if hit is not None and hit.end() < len(text):
@@ -38,7 +54,13 @@ def clean(context: Context, start: int, end: int) -> tuple[int, int] | None:
             text = text[hit.end() :]
     if text.lower() in _PRONOUNS or not any(c.isalpha() for c in text):
         return None
-    return start + cut, start + cut + len(text)
+    begin, stop = start + cut, start + cut + len(text)
+    timed = sum(
+        min(date.end, stop) - max(date.start, begin)
+        for date in context.inside(context.dates, begin - 12, stop + 12)
+        if date.start < stop and begin < date.end
+    )
+    return None if 2 * timed > len(text) or _TIME.fullmatch(text) is not None else (begin, stop)
 
 
 def subject_of(context: Context, sent: Span, verb_at: int, floor: int) -> tuple[int, int] | None:
@@ -107,7 +129,14 @@ def dimension_of(context: Context, start: int, end: int) -> Dimension | None:
     head = context.doc[first:last].root if last > first else None
     chain = context.chain_at(head.i) if head is not None else None
     if chain is None and head is not None:
-        chain = next((context.chain_at(i) for i in range(first, last) if (c := context.chain_at(i)) is not None and c.type in ("Country", "Location")), None)
+        chain = next(
+            (
+                context.chain_at(i)
+                for i in range(first, last)
+                if (c := context.chain_at(i)) is not None and c.type in ("Country", "Location")
+            ),
+            None,
+        )
     for rule, pattern in segment_rules():
         if rule.dimension not in (None, "other") and rule.dimension != "geography" and pattern.search(words):
             return rule.dimension

@@ -18,13 +18,30 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.masked import Masked
 
 _EARLIER = re.compile(
-    r"(?:\b(?:compared (?:with|to)|(?:as )?against|versus|vs\.?|(?:up|down|increased|decreased|higher|lower)?,? ?from|instead of|after|than)|\()\s*(?:(?:about|some|just|only|nearly|barely|around|over|under|the|a|an|was|in|(?:19|20)\d\d:?)\s+)*$", re.IGNORECASE
+    r"(?:\b(?:compared (?:with|to)|(?:as )?against|versus|vs\.?|(?:up|down|increased|decreased|higher|lower)?,? ?from|instead of|after|than)|\()\s*(?:(?:about|some|just|only|nearly|barely|around|over|under|the|a|an|was|in|(?:19|20)\d\d:?)\s+)*$",
+    re.IGNORECASE,
 )
-_NAMED_AHEAD = re.compile(r"(?:^|[,;]|\band\b|\bwhile\b|\bwith\b|\bbut\b)\s*(?P<seg>[^,;¤]{2,70}?)\s*,?\s*(?:for|at|with|on|by|making up|accounting for|contributing|another|a further|just|only|about|the other|the remaining|some|nearly|almost|over|had|was|were|is)*\s*$", re.IGNORECASE)
-_NAMED_BEHIND = re.compile(r"^\s*(?:of it |of that |of sales |of revenues? )?(?:came |comes |was |were |is |are |went |made |sold |shipped )?(?:from|in|to|through|via|by)\s+(?P<seg>[^,;.¤]{2,60}?)(?=\s*(?:,|;|\.|$|\band\b\s+(?:about |some |nearly |a further |another |the other |only |just )*¤|\band the (?:rest|remainder|balance)))", re.IGNORECASE)
-_REST_AHEAD = re.compile(r"(?:^|[,;]|\band\b|\bwith\b|\bwhile\b|¤)\s*(?P<seg>[^,;¤]{2,60}?)\s+(?:for |making up |was |is |were |are |supplying |providing |accounting for |contributing |making |brings in |brought in |bringing in |took |made up |makes up )?(?:the (?:rest|remainder|balance|difference|remaining percents?)|everything else|what was left)\b", re.IGNORECASE)
-_REST_BEHIND = re.compile(r"\bthe (?:rest|remainder|balance)\b(?: (?:comes|came|coming|was|is|being|stems|derives|goes|went))?(?: (?:made|generated|sold))? (?:from|in|to|through|by) (?P<seg>[^,;.¤]{2,60})", re.IGNORECASE)
+_NAMED_AHEAD = re.compile(
+    r"(?:^|[,;]|\band\b|\bwhile\b|\bwith\b|\bbut\b)\s*(?P<seg>[^,;¤]{2,70}?)\s*,?\s*(?:for|at|with|on|by|making up|accounting for|contributing|another|a further|just|only|about|the other|the remaining|some|nearly|almost|over|had|was|were|is)*\s*$",
+    re.IGNORECASE,
+)
+_NAMED_BEHIND = re.compile(
+    r"^\s*(?:of it |of that |of sales |of revenues? )?(?:came |comes |was |were |is |are |went |made |sold |shipped )?(?:from|in|to|through|via|by)\s+(?P<seg>[^,;.¤]{2,60}?)(?=\s*(?:,|;|\.|$|\band\b\s+(?:about |some |nearly |a further |another |the other |only |just )*¤|\band the (?:rest|remainder|balance)))",
+    re.IGNORECASE,
+)
+_REST_AHEAD = re.compile(
+    r"(?:^|[,;]|\band\b|\bwith\b|\bwhile\b|¤)\s*(?P<seg>[^,;¤]{2,60}?)\s+(?:for |making up |was |is |were |are |supplying |providing |accounting for |contributing |making |brings in |brought in |bringing in |took |made up |makes up )?(?:the (?:rest|remainder|balance|difference|remaining percents?)|everything else|what was left)\b",
+    re.IGNORECASE,
+)
+_REST_BEHIND = re.compile(
+    r"\bthe (?:rest|remainder|balance)\b(?: (?:comes|came|coming|was|is|being|stems|derives|goes|went))?(?: (?:made|generated|sold))? (?:from|in|to|through|by) (?P<seg>[^,;.¤]{2,60})",
+    re.IGNORECASE,
+)
 _WHOLE_AGAIN = re.compile(r"^\s*of [^,;¤]{2,60}?(?=\s*,|\s+and\b|\s+while\b)")
+_MOVES_TO = re.compile(
+    r"\b(?:ris|increas|grow|climb|fall|declin|drop|expand|reach|shr[iau]nk|slip|fell|rose|grew)\w*\s+(?:further\s+)?(?:to|under|below|over|above)?\s*(?:about|some|only|just|nearly|around|over|under)?\s*$",
+    re.IGNORECASE,
+)
 _SERIES = re.compile(rf"{SIGN}(?:\s*(?:,|and|,\s*and|&)\s*{SIGN})+")
 _LISTED = 0.78
 _REST = 0.7
@@ -61,7 +78,9 @@ def continue_list(
     return more
 
 
-def _one(context: Context, sent: Span, masked: Masked, place: int, base: ShareDraft | None, known: list[ShareDraft]) -> ShareDraft | None:
+def _one(
+    context: Context, sent: Span, masked: Masked, place: int, base: ShareDraft | None, known: list[ShareDraft]
+) -> ShareDraft | None:
     """One further figure: the earlier value of the segment ahead, or the next segment of the list."""
     ahead = masked.text[:place]
     begin = max((one + 1 for one in masked.percents if one < place), default=0)
@@ -69,13 +88,22 @@ def _one(context: Context, sent: Span, masked: Masked, place: int, base: ShareDr
     if base is not None and len(near) < 70 and _EARLIER.search(near):
         return _make(context, sent, masked, place, base, base.segment, "share.earlier", _BEFORE, earlier=True)
     later = next((draft for draft in known if draft.at > masked.offset(place)), None)
-    if base is None and later is not None and len(masked.text) > place and re.match(r"\s+to\s+(?:about |over |some )*$", masked.text[place + 1 : place + 14]):
+    if (
+        base is None
+        and later is not None
+        and len(masked.text) > place
+        and re.match(r"\s+to\s+(?:about |over |some )*$", masked.text[place + 1 : place + 14])
+    ):
         return _make(context, sent, masked, place, later, later.segment, "share.earlier", _BEFORE, earlier=True)
     if base is None:
         return None
+    if len(near) < 70 and _MOVES_TO.search(near):
+        return _make(context, sent, masked, place, base, base.segment, "share.moves_to", _BEFORE)
     behind = _NAMED_BEHIND.match(masked.text[place + 1 :])
     if behind is not None:
-        segment = clean(context, masked.offset(place + 1 + behind.start("seg")), masked.offset(place + 1 + behind.end("seg")))
+        segment = clean(
+            context, masked.offset(place + 1 + behind.start("seg")), masked.offset(place + 1 + behind.end("seg"))
+        )
         return _make(context, sent, masked, place, base, segment, "share.listed", _LISTED)
     near = _WHOLE_AGAIN.sub(" ", near)
     begin = place - len(near)
@@ -87,7 +115,16 @@ def _one(context: Context, sent: Span, masked: Masked, place: int, base: ShareDr
 
 
 def _make(
-    context: Context, sent: Span, masked: Masked, place: int, base: ShareDraft, segment: tuple[int, int] | None, by: str, score: float, *, earlier: bool = False
+    context: Context,
+    sent: Span,
+    masked: Masked,
+    place: int,
+    base: ShareDraft,
+    segment: tuple[int, int] | None,
+    by: str,
+    score: float,
+    *,
+    earlier: bool = False,
 ) -> ShareDraft | None:
     percent = masked.percents[place]
     values = share_of(percent)
@@ -103,7 +140,9 @@ def _make(
     )  # fmt: skip
 
 
-def _series(context: Context, sent: Span, masked: Masked, found: list[ShareDraft], last: list[ShareDraft], used: set[int]) -> list[ShareDraft]:
+def _series(
+    context: Context, sent: Span, masked: Masked, found: list[ShareDraft], last: list[ShareDraft], used: set[int]
+) -> list[ShareDraft]:
     """A list of figures alone, in the order of the segments told before: "a year ago it was 35%, 38% and 27%"."""
     current = [draft for draft in (found or last) if not draft.earlier]
     drafts: list[ShareDraft] = []
@@ -124,7 +163,9 @@ def _series(context: Context, sent: Span, masked: Masked, found: list[ShareDraft
     return drafts
 
 
-def _rest(context: Context, sent: Span, masked: Masked, known: list[ShareDraft], last: list[ShareDraft]) -> list[ShareDraft]:
+def _rest(
+    context: Context, sent: Span, masked: Masked, known: list[ShareDraft], last: list[ShareDraft]
+) -> list[ShareDraft]:
     """The remainder, where every other part of the whole is given: "… and services the rest"."""
     hit = _REST_BEHIND.search(masked.text) or _REST_AHEAD.search(masked.text)
     if hit is None:

@@ -31,7 +31,13 @@ def build_shares(context: Context, drafts: Sequence[ShareDraft]) -> tuple[Revenu
 
 
 def _same(context: Context, left: ShareDraft, right: ShareDraft) -> bool:
-    if (left.value, left.low, left.high, left.owner, left.earlier) != (right.value, right.low, right.high, right.owner, right.earlier):
+    if (left.value, left.low, left.high, left.owner, left.earlier) != (
+        right.value,
+        right.low,
+        right.high,
+        right.owner,
+        right.earlier,
+    ):
         return False
     if left.sent.start == right.sent.start:
         return False

@@ -60,17 +60,23 @@ def find_shares(context: Context, topic: Topic) -> list[ShareDraft]:
 
 def _figures(context: Context, sent: Span, *, told: bool) -> list[Percent]:
     """Percentages and fractions of a sentence, and the bare numbers that go on with a list of them."""
-    percents = [one for one in context.inside(context.percents, sent.start_char, sent.end_char) if share_of(one) is not None]
+    percents = [
+        one for one in context.inside(context.percents, sent.start_char, sent.end_char) if share_of(one) is not None
+    ]
     if not percents and not told:
         return []
     view = context.clean.view
     for count in context.inside(context.counts, sent.start_char, sent.end_char):
-        if 0 < count.value <= 100 and _BARE.match(view, count.end) and (told or count.start > percents[0].start):
-            percents.append(Percent(count.start, count.end, "percent", Decimal(count.value), None, None, count.qualifier))
+        if 0 < count.value < 100 and _BARE.match(view, count.end) and (told or count.start > percents[0].start):
+            percents.append(
+                Percent(count.start, count.end, "percent", Decimal(count.value), None, None, count.qualifier)
+            )
     return sorted(percents, key=lambda one: one.start)
 
 
-def _in_sentence(context: Context, sent: Span, masked: Masked, last: list[ShareDraft], group: int, topic: Topic) -> list[ShareDraft]:
+def _in_sentence(
+    context: Context, sent: Span, masked: Masked, last: list[ShareDraft], group: int, topic: Topic
+) -> list[ShareDraft]:
     found: list[ShareDraft] = []
     used: set[int] = set()
     for rule, pattern in share_rules():
@@ -88,7 +94,14 @@ def _in_sentence(context: Context, sent: Span, masked: Masked, last: list[ShareD
 
 
 def _draft(
-    context: Context, sent: Span, masked: Masked, rule: ShareRule, match: re.Match[str], base: ShareDraft | None, group: int, topic: Topic
+    context: Context,
+    sent: Span,
+    masked: Masked,
+    rule: ShareRule,
+    match: re.Match[str],
+    base: ShareDraft | None,
+    group: int,
+    topic: Topic,
 ) -> ShareDraft | None:
     percent = masked.percents[match.start("share")]
     values = share_of(percent)
@@ -130,12 +143,17 @@ def _basis(whole: str) -> Basis:
     return next((rule.basis for rule, pattern in base_rules() if pattern.search(whole)), "other")
 
 
-def _segment(context: Context, sent: Span, masked: Masked, rule: ShareRule, match: re.Match[str]) -> tuple[int, int] | None:
+def _segment(
+    context: Context, sent: Span, masked: Masked, rule: ShareRule, match: re.Match[str]
+) -> tuple[int, int] | None:
     if rule.segment in ("behind", "object"):
         return clean(context, masked.offset(match.start("seg")), masked.offset(match.end("seg")))
     if rule.segment == "before_comma":
         stop = masked.offset(match.start())
-        begin = max(context.clean.view.rfind(mark, sent.start_char, stop) + len(mark) for mark in (",", ";", " from ", " of ", "--"))
+        begin = max(
+            context.clean.view.rfind(mark, sent.start_char, stop) + len(mark)
+            for mark in (",", ";", " from ", " of ", "--")
+        )
         return clean(context, max(begin, sent.start_char), stop)
     at = masked.offset(match.start("verb"))
     if rule.segment == "possessor":
@@ -144,12 +162,16 @@ def _segment(context: Context, sent: Span, masked: Masked, rule: ShareRule, matc
         if owner is None:
             return None
         return clean(context, min(t.idx for t in owner.subtree), owner.idx + len(owner.text))
-    floor = max((masked.offset(place + 1) for place in masked.percents if place < match.start("verb")), default=sent.start_char)
+    floor = max(
+        (masked.offset(place + 1) for place in masked.percents if place < match.start("verb")), default=sent.start_char
+    )
     found = subject_of(context, sent, at, floor)
     return clean(context, *found) if found is not None else None
 
 
-def _owner(context: Context, sent: Span, masked: Masked, match: re.Match[str], segment: tuple[int, int], topic: Topic) -> Chain | None:
+def _owner(
+    context: Context, sent: Span, masked: Masked, match: re.Match[str], segment: tuple[int, int], topic: Topic
+) -> Chain | None:
     """Whose whole it is: possessor inside "of its revenue", else the subject of the clause, else the article's company."""
     first, last = token_range(context.doc, masked.offset(match.start("of")), masked.offset(match.end("of")))
     for token in context.doc[first:last]:
@@ -162,7 +184,13 @@ def _owner(context: Context, sent: Span, masked: Masked, match: re.Match[str], s
     while verb is not None:
         actor = subject(verb)
         chain = context.chain_at(actor.i) if actor is not None else None
-        if chain is not None and actor is not None and chain.type in _OWNERS and actor.i not in inside and not is_observer(context, actor):
+        if (
+            chain is not None
+            and actor is not None
+            and chain.type in _OWNERS
+            and actor.i not in inside
+            and not is_observer(context, actor)
+        ):
             return chain
         verb = verb_above(verb)
     for mention, chain in reversed(context.chains_in(sent.start, first)):

@@ -35,7 +35,17 @@ def speaker(context: Context, token: Token) -> str | None:
     for one in ancestors(token):
         if is_verb(one) and is_say(one) and one.i != token.i:
             for child in one.children:
-                if child.dep_ in SUBJECTS and child.lower_ not in ("it", "he", "she", "they", "who", "which", "that", "i", "we"):
+                if child.dep_ in SUBJECTS and child.lower_ not in (
+                    "it",
+                    "he",
+                    "she",
+                    "they",
+                    "who",
+                    "which",
+                    "that",
+                    "i",
+                    "we",
+                ):
                     return _words(context, child)
         for child in one.children:
             if child.lower_ == "according":
@@ -48,7 +58,9 @@ def speaker(context: Context, token: Token) -> str | None:
 
 def _words(context: Context, head: Token) -> str | None:
     """The noun phrase of a token without determiner, relative clause or apposition, cut to its name where it has one."""
-    parts = [t for t in head.subtree if t.i <= head.i and t.head.i in (head.i, *(c.i for c in head.lefts)) or t.i == head.i]
+    parts = [
+        t for t in head.subtree if (t.i <= head.i and t.head.i in (head.i, *(c.i for c in head.lefts))) or t.i == head.i
+    ]
     first = min(t.i for t in parts)
     while first < head.i and context.doc[first].tag_ in ("DT", "PRP$", ",", "``"):
         first += 1
