@@ -122,8 +122,11 @@ class Context:
     warnings: list[RecordWarning] = field(default_factory=list)
     _at: dict[int, Chain] = field(default_factory=dict, init=False)
     _by_id: dict[str, Chain] = field(default_factory=dict, init=False)
+    sentences: tuple[DocSpan, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        # Doc.sents walks over every token each time it is asked.
+        self.sentences = tuple(self.doc.sents)
         for chain in self.chains:
             self._by_id[chain.id] = chain
             for mention in chain.mentions:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _FUNCTION_WORDS = frozenset("the of and to in a is that for on was with as by at from it be are has its were said will".split())
 _ENGLISH_FROM = 0.12
 """Share of function words above which a text is English. English prose has 0.25 to 0.4, lists of names about 0.1."""
 _SAMPLE = 4000
+_SURE = 0.99
+"""Probability from which a text is taken for another language; tables of figures and names stay below it."""
+_CANDIDATES = [
+    *("ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "gl"),
+    *("he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mk", "ms", "nl"),
+    *("nn", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur"),
+    *("vi", "zh"),
+]
 
 
 def language_of(text: str) -> str:
@@ -18,8 +31,16 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     if words and sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_FROM * len(words):
         return "en"
-    # Imported only here: py3langid reads its model when it is imported.
-    import py3langid  # noqa: PLC0415
+    code, probability = _identifier().classify(text[:_SAMPLE])
+    return str(code) if probability >= _SURE else "en"
 
-    code, _ = py3langid.classify(text[:_SAMPLE])
-    return str(code)
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    # Imported only here: py3langid reads its model when it is imported.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    # Tables of an English results story look like Nigerian Pidgin to it; only written languages of news are candidates.
+    identifier.set_languages(_CANDIDATES)
+    return identifier

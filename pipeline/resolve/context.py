@@ -50,7 +50,7 @@ def _acts(span: Span) -> bool:
     root = span.root
     before = span.doc[span.start - 1].lower_ if span.start else ""
     after = span.doc[span.end].text if span.end < len(span.doc) else ""
-    if before in _PLACE_WORDS or after == "," or (span.sent.start == span.start and root.dep_ == "ROOT"):
+    if before in _PLACE_WORDS or after == "," or (span[0].is_sent_start and root.dep_ == "ROOT"):
         return False
     if root.dep_ in ("nsubj", "agent") or (root.dep_ == "pobj" and before in ("by", *_BETWEEN)):
         return True

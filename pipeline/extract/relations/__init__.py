@@ -47,7 +47,7 @@ def _roles() -> tuple[tuple[RelationType, re.Pattern[str]], ...]:
 def extract_relations(context: Context) -> tuple[Relation, ...]:
     """Find the relations of an article, each once, ordered by first evidence."""
     found: dict[tuple[str, str, str], Relation] = {}
-    for sentence in context.doc.sents:
+    for sentence in context.sentences:
         masked = mask(context, sentence)
         if len(masked.chains) < 2 and not masked.chains:
             continue
