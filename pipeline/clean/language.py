@@ -40,7 +40,7 @@ def _identifier() -> LanguageIdentifier:
     # Imported only here: py3langid reads its model when it is imported.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     # Tables of an English results story look like Nigerian Pidgin to it; only written languages of news are candidates.
     identifier.set_languages(_CANDIDATES)
     return identifier
