@@ -13,8 +13,8 @@ _FUNCTION_WORDS = frozenset("the of and to in a is that for on was with as by at
 _ENGLISH_FROM = 0.12
 """Share of function words above which a text is English. English prose has 0.25 to 0.4, lists of names about 0.1."""
 _SAMPLE = 4000
-_SURE = 0.99
-"""Probability from which a text is taken for another language; tables of figures and names stay below it."""
+_DOUBT = 0.001
+"""Probability of English above which a text is read as English: tables of figures and names look like many languages."""
 _CANDIDATES = [
     *("ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "gl"),
     *("he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mk", "ms", "nl"),
@@ -31,8 +31,9 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     if words and sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_FROM * len(words):
         return "en"
-    code, probability = _identifier().classify(text[:_SAMPLE])
-    return str(code) if probability >= _SURE else "en"
+    ranked = _identifier().rank(text[:_SAMPLE])
+    english = next((probability for code, probability in ranked if code == "en"), 0.0)
+    return "en" if english > _DOUBT else str(ranked[0][0])
 
 
 @cache
