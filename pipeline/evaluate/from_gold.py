@@ -161,7 +161,7 @@ def _entity(entity: GoldEntity, name: Name, first: Offsets | None) -> EntityView
 
 
 def _when(period: GoldPeriod | None) -> When | None:
-    return None if period is None else When(period.start, period.end, period.text)
+    return None if period is None else When(period.start, period.end, period.text or "")
 
 
 def _sum(fact: GoldFinancial) -> float | None:

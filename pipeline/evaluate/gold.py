@@ -37,9 +37,12 @@ class _Label(BaseModel):
 
 
 class GoldPeriod(_Label):
-    """Printed words with the days they mean, inclusive; null where they mean none."""
+    """Printed words with the days they mean, inclusive; days are null where the words mean none.
 
-    text: str
+    The words are null where a table prints them far from the sum ("1986" above a column).
+    """
+
+    text: str | None = None
     start: dt.date | None = None
     end: dt.date | None = None
     kind: str | None = None

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.confidence import Calibration
 from pipeline.errors import ConfigError
+from pipeline.evaluate.calibration import Fitted, fit
+from pipeline.evaluate.compare import Comparison, compare, read_side, side_of_report
 from pipeline.evaluate.from_record import view_of_record
+from pipeline.evaluate.gate import check_gate, read_baseline, update_baseline, write_baseline
 from pipeline.evaluate.predict import predict
-from pipeline.evaluate.report import Report, evaluate
+from pipeline.evaluate.report import Report, evaluate, is_unseen
 from pipeline.evaluate.sources import read_labels, read_predictions
 from pipeline.evaluate.views import ArticleView
 from pipeline.records import Issue
@@ -47,6 +51,48 @@ def read_articles(labels: Sequence[ArticleView], settings: Settings, *, raw: boo
             view = view_of_record(result)
             views[view.id] = view
     return views
+
+
+def compare_paths(before: Path, after: Path, gold: Path | None, *, show_unseen: bool) -> Comparison:
+    """Compare two files of records, or two reports.
+
+    Raises:
+        ConfigError: the files are missing or wrong, or records are compared without a gold set.
+    """
+    sides = []
+    for path in (before, after):
+        if path.suffix == ".jsonl":
+            if gold is None:
+                raise ConfigError(f"{path} holds records: name the gold set they are compared with (--gold)")
+            report = evaluate_path(gold, path, None, hidden=is_unseen(gold) and not show_unseen)
+            sides.append(side_of_report(report, str(path)))
+        else:
+            sides.append(read_side(path))
+    return compare(*sides)
+
+
+def run_gate(baseline: Path, config: Path | None, *, update: bool, allow_regression: bool) -> list[str]:
+    """Check the pinned floors, or pin today's; returns what is worse than pinned.
+
+    Raises:
+        ConfigError: the file of floors or a gold set is missing or wrong.
+    """
+    pinned = read_baseline(baseline)
+
+    def report(gold: Path) -> Report:
+        return evaluate_path(gold, None, config, hidden=True)
+
+    if not update:
+        return check_gate(pinned, report)
+    renewed, lowered = update_baseline(pinned, report, allow_regression=allow_regression)
+    write_baseline(baseline, renewed)
+    return lowered
+
+
+def fit_calibration(gold: Path, config: Path | None) -> tuple[Calibration, dict[str, Fitted]]:
+    """Curves for the confidence of each kind of fact, fitted on a gold set read with raw confidence."""
+    labels = read_labels(gold)
+    return fit(evaluate(labels, read_articles(labels, read_settings(config), raw=True)))
 
 
 def _check_texts(labels: Sequence[ArticleView], found: dict[str, ArticleView], file: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.evaluate.compare import Comparison
 from pipeline.evaluate.outcome import Outcome
 from pipeline.evaluate.reliability import Reliability
 from pipeline.evaluate.report import Report
@@ -51,6 +52,30 @@ def show_outcomes(outcomes: list[Outcome]) -> None:
             said = one.gold or one.predicted
             row = (one.article, one.kind, one.verdict, said, "; ".join(one.wrong), quote, one.by)
             sys.stdout.write("\t".join(row) + "\n")
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """Print the differences, then every gain and loss with its quote."""
+    table = Table()
+    table.add_column("", no_wrap=True)
+    for column in ("before", "after", "change", "95%", "p"):
+        table.add_column(column, justify="right")
+    for key, one in comparison.differences.items():
+        if one.before or one.after:
+            low, high = one.interval
+            change = (f"{one.before:.3f}", f"{one.after:.3f}", f"{one.change:+.3f}")
+            table.add_row(key, *change, f"{low:+.3f} to {high:+.3f}", f"{one.p_value:.3f}")
+    console().print(table)
+    for title, outcomes in (
+        ("gained", comparison.gained),
+        ("lost", comparison.lost),
+        ("new false alarms", comparison.new_alarms),
+        ("false alarms gone", comparison.gone_alarms),
+    ):
+        sys.stdout.write(f"{title}: {len(outcomes)}\n")
+        for outcome in outcomes:
+            quote = " ".join(outcome.quote.split())[:160]
+            sys.stdout.write(f"  {outcome.article}\t{outcome.kind}\t{outcome.gold or outcome.predicted}\t“{quote}”\n")
 
 
 def _figures(figures: Mapping[str, Figure], title: str | None = None) -> Table:
