@@ -98,7 +98,8 @@ def test_macros_write_the_forms_of_words() -> None:
         ("rules: [{id: a.b, pattern: '{w:none}', matches: [x], rejects: [y]}]", "none"),
         ("rules: [{id: a.b, pattern: x, matches: [x], rejects: [y], colour: red}]", "colour"),
         (
-            "rules: [{id: a.b, pattern: x, matches: [x], rejects: [y]}, {id: a.b, pattern: z, matches: [z], rejects: [y]}]",
+            "rules: [{id: a.b, pattern: x, matches: [x], rejects: [y]},"
+            " {id: a.b, pattern: z, matches: [z], rejects: [y]}]",
             "twice",
         ),
         ("rules: [", "while parsing"),
@@ -117,9 +118,7 @@ def test_a_wrong_rule_file_stops_the_program(
     load_rules.cache_clear()
 
 
-def test_a_missing_table_and_a_row_with_a_typo_stop_the_program(
-    tmp_path: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_table_and_a_row_with_a_typo_stop_the_program() -> None:
     class City(Row):
         name: str
 

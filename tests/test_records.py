@@ -10,7 +10,10 @@ from pydantic import ValidationError
 
 from pipeline.records import ArticleRecord
 
-TEXT = "Board fines bank\n\nThe Board fined Aldor Bank $5 million under the Trade Act on March 5. Exports are 60% of sales."
+TEXT = (
+    "Board fines bank\n\n"
+    "The Board fined Aldor Bank $5 million under the Trade Act on March 5. Exports are 60% of sales."
+)
 
 
 def span(words: str, **more: Any) -> dict[str, Any]:
@@ -199,7 +202,7 @@ WRONG = {
     "basis without date": ("published", {"date": None, "basis": "option"}),
     "period that ends before it starts": ("financials.0.period.end", "2024-03-04"),
     "amount without figures": ("financials.0.amount.value", None),
-    "money fact without amount or change": ("financials.0", {**FACT, "id": "f1", "metric": "revenue", "entity": None, "amount": None}),
+    "money fact without figures": ("financials.0", {**FACT, "id": "f1", "metric": "aid", "entity": None, "amount": None}),
     "share without figures": ("revenue_shares.0.share", None),
     "change without size": ("financials.0.change", {"direction": "sideways"}),
     # segments

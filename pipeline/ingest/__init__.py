@@ -123,5 +123,6 @@ def _nearest(path: Path) -> str:
     """A hint at the file of the same folder whose name is closest."""
     if not path.parent.is_dir():
         return f"; there is no folder {str(path.parent)!r} either"
-    near = difflib.get_close_matches(path.name, sorted(os.listdir(path.parent)), n=1)
+    names = sorted(item.name for item in path.parent.iterdir())
+    near = difflib.get_close_matches(path.name, names, n=1)
     return f"; did you mean {str(path.parent / near[0])!r}?" if near else ""

@@ -67,11 +67,13 @@ def run_parallel(todo: Sequence[Shard], settings: Settings, workers: int, make: 
         before, left = len(left), [shard for shard in left if not shard.target.exists()]
         yield from [None] * (before - len(left) - yielded)
         # Reached with something left only if a process died. Which of the shards in hand was the killer is unknown:
-        # each gets a process of its own, then the rest goes on together.
+        # each is tried again by itself, then the rest goes on together.
         suspects, left = left[: 2 * workers], left[2 * workers :]
-        for shard in suspects:
-            _run_suspect(shard, settings, make)
-            yield
+        with _Single(settings, make) as single:
+            for shard in suspects:
+                if not single(shard.pieces, shard.target):
+                    _isolate(shard, single)
+                yield
 
 
 def _run(todo: Sequence[Shard], settings: Settings, workers: int, make: MakeWork) -> Iterator[None]:
@@ -99,35 +101,46 @@ def _pool(workers: int, settings: Settings, make: MakeWork) -> ProcessPoolExecut
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(make, settings))
 
 
-def _run_suspect(shard: Shard, settings: Settings, make: MakeWork) -> None:
-    try:
-        with _pool(1, settings, make) as pool:
-            pool.submit(_call, shard.pieces, shard.target).result()
-    except BrokenProcessPool:
-        _isolate(shard, settings, make)
+class _Single:
+    """One worker process at a time; a call says whether the process survived it."""
+
+    def __init__(self, settings: Settings, make: MakeWork) -> None:
+        self._settings = settings
+        self._make = make
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> _Single:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def __call__(self, parts: Sequence[Piece], target: Path) -> bool:
+        if self._pool is None:
+            self._pool = _pool(1, self._settings, self._make)
+        try:
+            self._pool.submit(_call, parts, target).result()
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = None
+            return False
+        return True
 
 
-def _isolate(shard: Shard, settings: Settings, make: MakeWork) -> None:
+def _isolate(shard: Shard, single: _Single) -> None:
     """One article at a time; the one that kills its process becomes an issue."""
-    singles = [single for piece in shard.pieces for single in _single(piece)]
-    parts = [shard.target.with_suffix(f".{number:05d}.part") for number in range(len(singles))]
-    pool = _pool(1, settings, make)
-    try:
-        for piece, part in zip(singles, parts, strict=True):
-            try:
-                pool.submit(_call, [piece], part).result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                pool = _pool(1, settings, make)
-                write_issue(part, _died(piece))
-    finally:
-        pool.shutdown()
+    articles = [one for piece in shard.pieces for one in _split(piece)]
+    parts = [shard.target.with_suffix(f".{number:05d}.part") for number in range(len(articles))]
+    for piece, part in zip(articles, parts, strict=True):
+        if not single([piece], part):
+            write_issue(part, _died(piece))
     write_shard(shard.target, (line for part in parts for line in read_shard(part)))
     for part in parts:
         part.unlink()
 
 
-def _single(piece: Piece) -> Iterator[Piece]:
+def _split(piece: Piece) -> Iterator[Piece]:
     if piece.end is None:
         yield piece
         return

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Article
 from pipeline.errors import SanctexError
 from pipeline.ingest import Piece, read_piece
 from pipeline.records import ArticleRecord, Issue
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.flow import Extractor
 
 RECORD, ISSUE, END = b"R", b"I", b"E"
 """First byte of a line of a shard: a record, an issue, or the number of lines, which ends the shard."""
@@ -20,23 +23,32 @@ RECORD, ISSUE, END = b"R", b"I", b"E"
 class Work(Protocol):
     """A loaded worker: one call turns pieces of input into the file ``target``."""
 
-    def __call__(self, pieces: Sequence[Piece], target: Path) -> None: ...
+    def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
+        """Process the pieces and write ``target`` with :func:`write_shard`."""
+        ...
 
 
 class MakeWork(Protocol):
     """What makes a worker, in the process where it works."""
 
-    def __call__(self, settings: Settings) -> Work: ...
+    def __call__(self, settings: Settings) -> Work:
+        """Load whatever the work needs."""
+        ...
 
 
 class Worker:
-    """One loaded pipeline; the same class serves local processes and cluster actors."""
+    """One loaded pipeline; the same class serves local processes and cluster actors.
 
-    def __init__(self, settings: Settings) -> None:
+    Args:
+        settings: the run's settings.
+        extractor: a pipeline that is loaded already.
+    """
+
+    def __init__(self, settings: Settings, extractor: Extractor | None = None) -> None:
         # Imported where it runs: the parent process of a parallel run never loads the model.
         from pipeline.flow import Extractor  # noqa: PLC0415
 
-        self._extractor = Extractor(settings)
+        self._extractor = Extractor(settings) if extractor is None else extractor
         self._max_bytes = settings.max_bytes
 
     def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
