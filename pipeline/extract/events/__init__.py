@@ -14,8 +14,9 @@ from pipeline.extract.events.anchors import SentenceMatches, candidates
 from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
-from pipeline.extract.events.gate import acceptable, near_sanctions, other_sense
-from pipeline.extract.events.merge import Merger, inherit
+from pipeline.extract.events.gate import acceptable, has_parties, in_name, near_sanctions, other_sense
+from pipeline.extract.events.members import add_members
+from pipeline.extract.events.merge import Merger, copy_likewise, inherit
 from pipeline.extract.events.score import raw_score
 from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
 from pipeline.extract.events.stage import stage
@@ -36,9 +37,11 @@ def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tup
         if stems.search(sentence.text)
         for mention in _mentions(context, sentence, arguments, financials)
     ]
-    decisions = Merger(context).merge(mentions)
+    add_members(context, mentions)
+    copy_likewise(mentions)
+    decisions = [one for one in Merger(context).merge(mentions) if acceptable(context, one)]
     inherit(decisions)
-    kept = [decision for decision in decisions if acceptable(context, decision)]
+    kept = [decision for decision in decisions if has_parties(decision)]
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 
 
@@ -49,13 +52,20 @@ def _mentions(
     title = context.in_title(sentence.start_char)
     found: list[Candidate] = []
     for mention, rule in candidates(matches, title=title):
-        if other_sense(mention) or (mention.context and not near_sanctions(context, sentence)):
+        if other_sense(mention) or in_name(context, mention):
+            continue
+        if not near_sanctions(context, sentence, close=mention.close, anywhere=mention.context, trade=mention.answer):
             continue
         mention.title = title
         told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
         mention.status, mention.conditional = told.status, told.conditional
         mention.bare = mention.bare or told.bare
-        arguments.fill(mention, rule)
+        if told.ended and mention.action == "designate":
+            mention.action, mention.status = "delist", "enacted"
+        if told.future and mention.action in ("challenge", "penalize") and mention.status in ("enacted", "threatened"):
+            mention.status = "proposed"
+        if not arguments.fill(mention, rule):
+            continue
         if mention.status == "requested" and told.asker is not None:
             mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
         mention.measures = list(dict.fromkeys([*mention.measures, *stated_measures(sentence.text)]))

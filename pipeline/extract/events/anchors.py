@@ -25,6 +25,7 @@ _UP = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos", "a
 # Prepositions behind which a measure is what the verb acts on; behind others it is only the setting.
 _BOUND = frozenset({"of", "in", "on", "to", "with", "for", "by", "from", "at", "under", "against"})
 _HOPS = 6
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod", "dep", "poss"})
 
 
 @dataclass(slots=True)
@@ -35,7 +36,11 @@ class Reading:
 
     def hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where = "first") -> dict[int, RuleT]:
         """Position of the token that carries the match → rule; the first rule of the file wins a token."""
-        found: dict[int, RuleT] = {}
+        return {position: found[0] for position, found in self.all_hits(rules, where).items()}
+
+    def all_hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where) -> dict[int, list[RuleT]]:
+        """Position of the token that carries a match → the rules that match there, in file order."""
+        found: dict[int, list[RuleT]] = {}
         text = self.sentence.text
         for rule, pattern in rules:
             match = pattern.search(text)
@@ -44,7 +49,7 @@ class Reading:
                 start, end = match.span(group)
                 tokens = self.sentence.char_span(start, end, alignment_mode="expand")
                 for token in _carriers(tokens, where) if tokens is not None else ():
-                    found.setdefault(token.i, rule)
+                    found.setdefault(token.i, []).append(rule)
                 match = pattern.search(text, max(end, match.start() + 1))
         return found
 
@@ -65,8 +70,13 @@ class SentenceMatches:
 
     @cached_property
     def triggers(self) -> dict[int, Trigger]:
-        """Direct triggers."""
-        return self._reading.hits(vocabulary().triggers)
+        """Direct triggers: the first rule whose frame fits the word there."""
+        doc, found = self.sentence.doc, {}
+        for position, rules in self._reading.all_hits(vocabulary().triggers, "first").items():
+            rule = next((one for one in rules if _fits(doc[position], one)), None)
+            if rule is not None:
+                found[position] = rule
+        return found
 
     @cached_property
     def measures(self) -> dict[int, MeasureNoun]:
@@ -95,13 +105,15 @@ def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candi
         if position in matches.triggers and matches.triggers[position].frame == "modifier":
             continue
         for governor_token in _governors(token, matches, title=title):
+            if matches.triggers.get(governor_token.i) is not None and matches.triggers[governor_token.i].frame == "object":
+                continue
             rule = matches.governors[governor_token.i]
             used.add(governor_token.i)
             yield _governed(matches.sentence, governor_token, token, rule, noun), rule
         if not any(t in used for t in _near(token, matches)):
             yield _bare(matches.sentence, token, noun), noun
     for position, trigger in sorted(matches.triggers.items()):
-        if position in used or not _fits(doc[position], trigger):
+        if position in used:
             continue
         yield _direct(matches.sentence, doc[position], trigger), trigger
 
@@ -124,7 +136,7 @@ def _near(token: Token, matches: SentenceMatches) -> list[int]:
 def _fits(token: Token, trigger: Trigger) -> bool:
     """A verb frame wants a verb, a modifier an adjective or participle before a noun."""
     if trigger.frame == "modifier":
-        return token.dep_ in ("amod", "compound", "nmod", "dep") or token.tag_ in ("JJ", "VBN")
+        return not any(c.dep_ in ("auxpass", "aux", "nsubj", "nsubjpass") for c in token.children) and token.dep_ in _BEFORE_NOUN
     if trigger.frame in ("object", "goods", "owner", "supply") and token.tag_ in ("NN", "NNS", "JJ"):
         return token.lower_.endswith("ed") or token.lower_ in vocabulary().words.noun_triggers
     return True
@@ -196,6 +208,9 @@ def _partly(token: Token, noun: Token) -> bool:
         if current.i != noun.i and (current.tag_ == "CD" or current.lower_ in words or any(c.tag_ == "CD" for c in current.children)):
             return True
         current = current.head
+    sums = [c for c in token.children if c.dep_ == "dobj" and c.i != noun.i]
+    if any(c.tag_ == "CD" for one in sums for c in (one, *one.children)):
+        return True
     return any(c.lower_ in words for t in (noun, token) for c in t.children if c.i < noun.i)
 
 
@@ -240,6 +255,8 @@ def _direct(sentence: DocSpan, token: Token, rule: Trigger) -> Candidate:
         weak=rule.weak,
         party=rule.party,
         context=rule.context,
+        close=rule.close,
+        likewise=rule.frame == "likewise",
         bare=rule.frame == "modifier",
         answer=rule.retaliation,
         measures=list(rule.measures),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ON = ("on", "against", "upon", "towards", "toward", "at", "targeting", "to", "from", "for", "with", "over", "affecting", "hitting")
+_ACT_NOUNS = frozenset({"addition", "additions", "inclusion", "placement", "entry", "entries", "insertion", "designation",
+                        "designations", "listing", "listings", "blacklisting"})  # fmt: skip
 _HARD_ON = frozenset({"on", "against", "upon", "targeting"})
 
 
@@ -28,8 +30,8 @@ class Arguments:
         self._parties = Parties(context)
         self._deciders = Deciders(context)
 
-    def fill(self, mention: Candidate, rule: Trigger | Governor | MeasureNoun) -> None:
-        """Set authorities, targets, programmes and counts of a mention."""
+    def fill(self, mention: Candidate, rule: Trigger | Governor | MeasureNoun) -> bool:
+        """Set authorities, targets, programmes and counts of a mention; False if its frame does not hold."""
         if isinstance(rule, Trigger):
             self._trigger(mention, rule)
         elif isinstance(rule, Governor):
@@ -38,13 +40,19 @@ class Arguments:
             self._around_noun(mention)
         if not mention.authorities:
             mention.authorities = self._control(mention.predicate)
-        if not mention.authorities and not mention.bare and is_verb(mention.predicate):
+        passive = is_verb(mention.predicate) and is_passive(mention.predicate)
+        direct = mention.noun is None and (passive or mention.rule == "event.sanctionable")
+        if mention.noun is not None and passive and mention.predicate.dep_ == "acl" and not mention.targets and not mention.authorities:
+            mention.bare = True  # "prohibitions imposed under the order": only a description
+        if not mention.authorities and not mention.bare and direct:
             mention.authorities = self._outer(mention.predicate)
-        if mention.answer and not mention.targets and mention.authorities:
+        aimed = any(t.lower_ == "against" for t in mention.predicate.subtree)
+        if mention.answer and not mention.targets and mention.authorities and not aimed:
             mention.targets = self._answered(mention)
         decided = set(mention.authorities)
         mention.targets = [t for t in dict.fromkeys(mention.targets) if t not in decided]
         mention.programs = self._programs(mention)
+        return not (isinstance(rule, Trigger) and rule.frame == "court" and mention.weak)
 
     def _answered(self, mention: Candidate) -> list[str]:
         """The one other state of the sentence: retaliation without an object is against whom it answers."""
@@ -54,7 +62,7 @@ class Arguments:
 
     def _outer(self, verb: Token) -> list[str]:
         """Subject of the clause around a passive: "OFAC is publishing the names of persons who have been listed"."""
-        if not is_passive(verb) or verb.dep_ not in ("relcl", "acl"):
+        if verb.dep_ not in ("relcl", "acl", "ccomp"):
             return []
         current = verb.head
         for _ in range(5):
@@ -102,7 +110,12 @@ class Arguments:
                 self._count(mention, root)
             mention.authorities = mention.authorities or self._deciders.acting(verb)
             return
-        acting = self._deciders.acting(verb) if is_verb(verb) else self._deciders.possessor(verb) + self._deciders.by(verb)
+        if is_verb(verb):
+            acting = self._deciders.acting(verb)
+        else:
+            acting = self._deciders.possessor(verb) + self._deciders.by(verb)
+            if not acting and is_verb(verb.head) and not is_passive(verb.head):
+                acting = self._deciders.acting(verb.head)  # "announced plans for tariffs"
         if rule.status == "requested":
             acting = []
         mention.authorities = list(dict.fromkeys([*acting, *([] if acting else mention.authorities)]))
@@ -114,6 +127,10 @@ class Arguments:
         if noun is None:
             return
         deciders, targets = self._deciders.of_noun(noun)
+        if mention.rule.removeprefix("event.") in ("addition", "designation", "blacklisting") or noun.lower_ in _ACT_NOUNS:
+            for below in prep_objects(noun, "of"):
+                mention.targets = mention.targets or self._parties.of(below)
+                self._count(mention, below)
         mention.authorities = deciders or self._deciders.by(noun)
         for token in (noun, *self._path(noun, mention.predicate)):
             if not mention.targets:
@@ -154,9 +171,9 @@ class Arguments:
         """By word order: the first "on" or "against" behind the noun within its clause."""
         doc, end = noun.doc, min(mention.sentence.end, noun.i + 14)
         for token in doc[noun.i + 1 : end]:
-            if token.text in (";", ":") or token.lower_ in ("said", "says"):
+            if token.text in (";", ":") or token.dep_ == "mark" or token.tag_ in ("VBD", "VBZ", "VBP"):
                 return
-            if token.lower_ in ("on", "against", "upon") and token.i + 1 < doc.text.__len__():
+            if token.lower_ in ("on", "against", "upon") and token.i + 1 < len(doc):
                 root = pobj(token) or (doc[token.i + 1] if token.i + 1 < len(doc) else None)
                 found = [] if root is None else self._parties.of(root)
                 if found:
@@ -187,6 +204,12 @@ class Arguments:
                 return
         mention.authorities = self._deciders.acting(verb)
         self._root(mention, root)
+        if root is None and not is_passive(verb) and mention.action in ("delist", "designate"):
+            self._root(mention, surface_subject(verb))  # "came off the list", "landed on it"
+            mention.authorities = []
+        if not mention.targets and verb.lower_.startswith(("ba", "block", "prohibit", "exclud")):
+            for below in prep_objects(verb, "from"):  # "barred fish from the Union"
+                mention.targets = [t for t in self._parties.of(below) if self._context.chain(t).type == "Country"]
         if not mention.targets and mention.count is None:
             self._behind(mention, verb)
 
@@ -213,10 +236,19 @@ class Arguments:
         for one in verb.children:
             if one.dep_ == "prep" and one.lower_ in ("from", "to", "with", "against", "on", "into") and (below := pobj(one)) is not None:
                 roots.append(below)
+        if not any(self._flows(token) for token in roots[:1]):
+            return
         for token in roots:
             if not mention.targets:
                 mention.targets = [t for t in self._parties.of(token) if t not in mention.authorities]
                 self._count(mention, token)
+
+    @staticmethod
+    def _flows(token: Token) -> bool:
+        """The object is itself a flow of goods or money, not something about one ("the trade deficit")."""
+        flows = vocabulary().words.flows
+        near = [c for c in token.children if c.dep_ == "conj"] + list(prep_objects(token, "of", "in", "on"))
+        return named(token, flows) or token.tag_ == "VBG" or any(named(one, flows) for one in near)
 
     def _frame_against(self, mention: Candidate) -> None:
         verb = mention.predicate
@@ -230,6 +262,8 @@ class Arguments:
         verb = mention.predicate
         mention.authorities = self._deciders.acting(verb)
         root = patient(verb)
+        if any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in verb.children) and not mention.authorities:
+            mention.bare = mention.action == "designate"
         if root is None:
             return
         roots = [c for c in root.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
@@ -316,10 +350,18 @@ class Arguments:
                 if mention.targets:
                     self._count(mention, below)
 
+    def _frame_likewise(self, mention: Candidate) -> None:
+        mention.authorities = self._deciders.acting(mention.predicate)
+
     def _frame_court(self, mention: Candidate) -> None:
         verb = mention.predicate
         subject = surface_subject(verb) if not is_passive(verb) else next(prep_objects(verb, "by"), None)
-        mention.authorities = [] if subject is None else self._deciders.phrase(subject)
+        if subject is None or not any(t.lower_.rstrip("s") in vocabulary().words.courts for t in subject.subtree):
+            return
+        mention.weak = False
+        mention.authorities = self._deciders.phrase(subject)
+        if verb.lower_.startswith(("uph", "dismiss", "reject", "thr", "sid")):
+            mention.status = "rejected"
         root = patient(verb)
         if root is not None:
             for token in (*prep_objects(root, "of", "on", "against", "by"), *(c for c in root.children if c.dep_ == "poss")):

@@ -41,6 +41,8 @@ class Candidate:
     weak: bool = False
     party: bool = False
     context: bool = False
+    close: bool = False
+    likewise: bool = False
     fresh: bool = False
     more: bool = False
     conditional: bool = False

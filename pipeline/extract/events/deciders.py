@@ -61,7 +61,7 @@ class Deciders:
                 elif self._decides(chain, self._words.envoys):
                     yield from self._state_of(token)
             elif self.is_authority(chain):
-                yield chain.id
+                yield self._narrowest(token, chain).id
             return
         if named(token, self._words.acts):
             yield from self._author(token)
@@ -78,6 +78,17 @@ class Deciders:
                 if inside is not None and self.is_authority(inside):
                     yield inside.id
                     return
+
+    def _narrowest(self, token: Token, chain: Chain) -> Chain:
+        """Of "the Treasury's Office of Foreign Assets Control" the office decides."""
+        doc = token.doc
+        for mention in chain.mentions:
+            after = mention.last
+            if mention.first <= token.i < after and after + 1 < len(doc) and doc[after].tag_ == "POS":
+                inner = self._context.chain_at(after + 1)
+                if inner is not None and inner is not chain and inner.type == "PublicBody":
+                    return self._narrowest(doc[after + 1], inner)
+        return chain
 
     def _author(self, act: Token) -> Iterator[str]:
         """Who made a law or order: its by-phrase ("the law, enacted by X"), else a nationality before it."""

@@ -31,24 +31,64 @@ def other_sense(mention: Candidate) -> bool:
     return False
 
 
-def near_sanctions(context: Context, sentence: DocSpan) -> bool:
-    """Whether plain words of sanctions stand in the article up to a little behind the sentence."""
-    return _PLAIN.search(context.doc.text, 0, sentence.end_char + 600) is not None
+def about_sanctions(context: Context) -> bool:
+    """Whether the article speaks plainly of sanctions: in the title, or twice."""
+    title = context.clean.title
+    if title and _PLAIN.search(title):
+        return True
+    first = _PLAIN.search(context.clean.view)
+    return first is not None and _PLAIN.search(context.clean.view, first.end()) is not None
+
+
+_TRADE = re.compile(r"\b(?:tariffs?|trade|sanctions?|imports?|exports?|duties|goods|blacklist\w*|curbs|embargo)\b", re.I)
+
+
+def in_name(context: Context, mention: Candidate) -> bool:
+    """Whether the word is part of a name ("Office of Financial Sanctions Implementation")."""
+    token = mention.noun if mention.noun is not None else mention.predicate
+    chain = context.chain_at(token.i)
+    return chain is not None and chain.type != "Country" and (chain.type != "Program" or mention.bare)
+
+
+def near_sanctions(context: Context, sentence: DocSpan, *, close: bool, anywhere: bool, trade: bool) -> bool:
+    """Whether the words stand that a mention needs around it.
+
+    Args:
+        context: the article.
+        sentence: where the mention stands.
+        close: plain words of sanctions in the sentences around it.
+        anywhere: plain words of sanctions in the article up to a little behind it.
+        trade: words of trade around it, so that "retaliate" is not about weapons.
+    """
+    if trade and not _TRADE.search(context.clean.view, max(0, sentence.start_char - 600), sentence.end_char + 400):
+        return False
+    if not close and not anywhere:
+        return True
+    if about_sanctions(context):
+        return True
+    if close:
+        return _PLAIN.search(context.clean.view, max(0, sentence.start_char - 400), sentence.end_char + 250) is not None
+    return _PLAIN.search(context.clean.view, 0, sentence.end_char + 600) is not None
 
 
 def acceptable(context: Context, decision: Decision) -> bool:
-    """Whether a merged event has the parties that its words need."""
+    """Whether a merged event has by itself the parties that its words need."""
     targets, deciders = decision.union("targets"), decision.union("authorities")
-    counted = any(m.count for m in decision.mentions)
-    party = bool(targets) or counted
+    party = bool(targets) or any(m.count for m in decision.mentions)
     if all(m.bare for m in decision.mentions):
-        strong = any(not m.weak for m in decision.mentions)
-        return bool(targets) and (strong or bool(deciders))
+        return bool(targets) and (bool(deciders) or not all(m.weak for m in decision.mentions))
     if all(m.weak for m in decision.mentions):
-        return party and bool(deciders) and _foreign(context, deciders, targets)
-    if any(m.party for m in decision.mentions) and all(m.party for m in decision.mentions):
-        return party
-    return party or bool(deciders) or bool(decision.union("programs"))
+        if about_sanctions(context):
+            return party or bool(deciders)
+        answered = any(m.answer for m in decision.mentions)
+        return (party or answered) and bool(deciders) and _foreign(context, deciders, targets)
+    return party or not all(m.party for m in decision.mentions)
+
+
+def has_parties(decision: Decision) -> bool:
+    """Whether someone acts or someone is restricted, after parties were handed on between events."""
+    counted = any(m.count for m in decision.mentions)
+    return counted or any(decision.union(name) for name in ("targets", "authorities", "programs"))
 
 
 def _foreign(context: Context, deciders: list[str], targets: list[str]) -> bool:

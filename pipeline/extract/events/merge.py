@@ -50,7 +50,7 @@ class Merger:
         decisions: list[Decision] = []
         ordered = sorted(mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i))
         for one in ordered:
-            home = next((d for d in decisions if self._same(d, one)), None)
+            home = self._home(decisions, one)
             if home is None and one.bare:
                 home = next((d for d in decisions if d.best.action in _DERIVED and self._fits(d, one)), None)
                 if home is not None and not one.targets:
@@ -62,7 +62,26 @@ class Merger:
                 decisions.append(Decision([one]))
             else:
                 home.mentions.append(one)
+        for one in decisions:
+            self._settle(one)
         return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
+
+    def _settle(self, decision: Decision) -> None:
+        """Firms or persons restricted: the country that a headline names for them is no target."""
+        best = decision.best
+        parties = best.count or any(self._context.chain(t).type != "Country" for t in best.targets)
+        if not parties or any(self._context.chain(t).type == "Country" for t in best.targets):
+            return
+        for one in decision.mentions:
+            one.targets = [t for t in one.targets if self._context.chain(t).type != "Country"]
+
+    def _home(self, decisions: list[Decision], one: Candidate) -> Decision | None:
+        """The decision that a mention retells: one that shares a target, else the nearest before it."""
+        fitting = [d for d in decisions if self._same(d, one)]
+        if not fitting:
+            return None
+        here, named_ = one.sentence.start, set(one.targets)
+        return min(fitting, key=lambda d: (not named_ & set(d.union("targets")), min(abs(m.sentence.start - here) for m in d.mentions)))
 
     def _same(self, decision: Decision, one: Candidate) -> bool:
         lead = decision.best
@@ -109,7 +128,8 @@ class Merger:
         return any(c.lower_ == "had" for c in one.predicate.children)
 
     def _related(self, a: set[str], b: set[str]) -> bool:
-        return bool(a & b) or bool(self._lands(a) & self._lands(b))
+        one, two = self._lands(a), self._lands(b)
+        return bool(a & b) or not one or not two or bool(one & two)
 
     def _lands(self, ids: set[str]) -> set[str]:
         """Jurisdictions of authorities: ISO codes, EU, UN."""
@@ -123,6 +143,17 @@ class Merger:
         return found
 
 
+def copy_likewise(mentions: list[Candidate]) -> None:
+    """ "Oslo followed suit": what the mention before it tells, by another author."""
+    last: Candidate | None = None
+    for one in sorted(mentions, key=lambda m: (m.sentence.start, m.predicate.i)):
+        if one.likewise and last is not None and one.authorities:
+            one.action, one.targets, one.count = last.action, list(last.targets), last.count
+            one.measures = list(last.measures)
+        elif not one.bare and not one.likewise:
+            last = one
+
+
 def inherit(decisions: list[Decision]) -> None:
     """Give what is done to a measure (lifted, widened, asked for anew) the parties and kind of the measure it is about."""
     sources = [d for d in decisions if d.best.action == "designate" and d.union("targets") and d.status == "enacted"]
@@ -134,7 +165,7 @@ def inherit(decisions: list[Decision]) -> None:
         source = _source(decision, sources)
         if source is None:
             continue
-        if not decision.union("targets"):
+        if not decision.union("targets") and (best.noun is not None or best.action in ("challenge", "annul")):
             best.targets = [t for t in source.union("targets") if t not in best.authorities]
         if not decision.union("authorities") and best.action not in ("challenge", "breach", "annul"):
             best.authorities = [a for a in source.union("authorities") if a not in best.targets]
@@ -151,6 +182,7 @@ def _source(decision: Decision, sources: list[Decision]) -> Decision | None:
     for source in others:
         same_target = not targets or targets & set(source.union("targets"))
         same_author = not deciders or not source.union("authorities") or deciders & set(source.union("authorities"))
-        if same_target and same_author and (targets or deciders or len(others) == 1):
+        if same_target and same_author and (targets or (deciders and len(others) == 1)):
             return source
-    return others[0] if len(others) == 1 and not targets else None
+    common = set.intersection(*(set(s.union("targets")) for s in others)) if others else set()
+    return others[0] if (len(others) == 1 or common) and not targets else None

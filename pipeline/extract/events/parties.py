@@ -20,6 +20,7 @@ _HEAD_PREPS = frozenset({"of", "on", "against", "for"})
 _RESTRICTED = frozenset({"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"})
 # What may stand between two names of one list.
 _JOIN = re.compile(r"^[\s\"']*(?:,|;|and|&|or|as well as|along with|,? and|;? and|\([^()]{0,80}\)|the|'s|[\s\"'])*\s*$")
+_NAMELY = re.compile(r"\b(?:among them|including|such as|namely|among which|notably)\b|(?<=\w) [-–—] ")
 _SEMICOLONS = re.compile(r"^[^.;]{0,120};(?: and)?\s*$")
 _OTHERS = re.compile(r"\s+(?:(?!and\b|or\b|in\b|on\b|at\b)[\w'.-]+\s+){0,5}?(others?|more|names?|[\w-]+)\b")
 
@@ -34,10 +35,14 @@ class Parties:
     def of(self, root: Token, *, country: bool = True) -> list[str]:
         """Entity ids named as restricted in the phrase of ``root``, in text order, lists continued by word order."""
         found = {position: chain for position, chain in self._visit(root, root, 0, head=True) if self.allowed(chain)}
+        if not found and root.dep_ == "appos" and (chain := self._context.chain_at(root.head.i)) and self.allowed(chain):
+            found = {root.head.i: chain}
+        for mention, chain in self._listed(root):
+            found.setdefault(mention.first, chain)
         if not country:
             found = {p: c for p, c in found.items() if c.type != "Country"}
         if found and any(c.type != "Country" for c in found.values()):
-            for mention, chain in self._continued(max(found)):
+            for mention, chain in (*self._continued(max(found)), *self._preceded(min(found), root)):
                 found.setdefault(mention.first, chain)
         return list(dict.fromkeys(found[p].id for p in sorted(found)))
 
@@ -57,8 +62,9 @@ class Parties:
         if chain is not None and (head or self._modifies(token, chain)):
             yield token.i, chain
         party = self.is_party(token)
+        routed = self._routed(token)
         for one in token.children:
-            if one.dep_ in _SKIP:
+            if one.dep_ in _SKIP or (routed and one.dep_ in ("amod", "compound", "nmod", "poss")):
                 continue
             if one.dep_ in ("prep", "agent"):
                 yield from self._behind(one, token, root, depth)
@@ -68,6 +74,17 @@ class Parties:
                     yield from self._visit(one, root, depth + 1, head=False)
             elif one.dep_ in ("conj", "appos", "dobj", "pobj", "pcomp", "attr", "dep"):
                 yield from self._visit(one, root, depth + 1, head=True)
+
+    def _routed(self, token: Token) -> bool:
+        """ "Ruritanian shipping to X": the country behind the preposition is meant, not whose goods they are."""
+        if not named(token, self._words.flows):
+            return False
+        for one in token.children:
+            below = pobj(one) if one.dep_ == "prep" and one.lower_ in ("to", "from", "with", "into", "against") else None
+            chain = None if below is None else self._context.chain_at(below.i)
+            if chain is not None and chain.type in _RESTRICTED:
+                return True
+        return False
 
     def _modifies(self, token: Token, chain: Chain) -> bool:
         """A name before a noun counts if the noun is neither a party nor a role ("Ruritanian oil", not "Ruritanian firms")."""
@@ -89,6 +106,21 @@ class Parties:
         elif low in ("from", "against") and not self.is_party(token) and self._context.chain_at(token.i) is None:
             yield from self._visit(below, root, depth + 1, head=True)
 
+    def _listed(self, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
+        """Names behind "among them", "including", "such as" after a phrase that only counts or describes parties."""
+        doc, sentence = root.doc, root.sent
+        if not self.is_party(root) and root.lower_ not in ("names", "others"):
+            return
+        match = _NAMELY.search(self._context.clean.view, root.idx, sentence.end_char)
+        if match is None:
+            return
+        for mention, chain in self._context.chains_in(root.i, sentence.end):
+            if doc[mention.first].idx >= match.end() and chain.type not in ("Country", "Location") and self.allowed(chain):
+                if len(self._context.clean.view[match.end() : doc[mention.first].idx].split()) <= 6:
+                    yield mention, chain
+                    yield from self._continued(mention.last - 1)
+                return
+
     def _continued(self, position: int) -> Iterator[tuple[Mentioned, Chain]]:
         """Names that go on the list which ends at ``position``."""
         doc, here = self._context.doc, self._context.chain_at(position)
@@ -105,6 +137,20 @@ class Parties:
             yield mention, chain
             end = mention.last
 
+    def _preceded(self, position: int, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
+        """Names of the same list before ``position``, for subjects that the parser cut short."""
+        doc, here = self._context.doc, self._context.chain_at(position)
+        start = next((m.first for m in here.mentions if m.first <= position < m.last), position) if here else position
+        if root.dep_ not in ("nsubj", "nsubjpass", "conj", "appos"):
+            return
+        for mention, chain in reversed(self._context.chains_in(doc[position].sent.start, start)):
+            if mention.kind != "name" or mention.last > start:
+                continue
+            if chain.type in ("Country", "Location") or not self.allowed(chain) or not _JOIN.match(doc[mention.last : start].text):
+                return
+            yield mention, chain
+            start = mention.first
+
     def count(self, first: int, last: int, names: int) -> tuple[int | None, str | None]:
         """Parties counted in the tokens ``first:last`` and the words that count them.
 
@@ -115,13 +161,13 @@ class Parties:
             return None, None
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         for one in Context.inside(self._context.counts, start, end):
-            match = _OTHERS.match(doc.text, one.end)
+            match = _OTHERS.match(self._context.clean.view, one.end)
             phrase = self._party_after(one.end, end)
-            if phrase is None or match is None or one.value > 5000:
+            if phrase is None or match is None or one.value > 5000 or doc.text.startswith(" or more", one.end):
                 continue
             text = self._context.text[one.start : phrase]
             others = others or bool(re.search(r"\b(?:others?|further|more)\b", text) and names and self._named_before(first, one.start))
-            if words and doc.text[one.start - 4 : one.start].strip() not in ("and", ",", "&", "plus"):
+            if words and self._context.clean.view[one.start - 4 : one.start].strip() not in ("and", ",", "&", "plus"):
                 continue
             total += one.value
             words = words or text
@@ -135,7 +181,7 @@ class Parties:
 
     def _party_after(self, offset: int, end: int) -> int | None:
         """Offset behind the party noun that a number counts, within six words."""
-        for number, match in enumerate(re.finditer(r"[\w'’-]+", self._context.doc.text[offset:end])):
+        for number, match in enumerate(re.finditer(r"[\w'’-]+", self._context.clean.view[offset:end])):
             word = match.group().lower()
             if word in ("others", "other", "names", "name") and number < 4 and not (word == "other"):
                 return offset + match.end()

@@ -46,7 +46,7 @@ def fill_dates(context: Context, mention: Candidate) -> None:
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
         if tokens is None:
             continue
-        before = context.doc.text[max(sentence.start_char, one.start - 40) : one.start]
+        before = context.clean.view[max(sentence.start_char, one.start - 40) : one.start]
         if _UNTIL.search(before):
             if mention.expires is None and _belongs(tokens.root, mention):
                 mention.expires = _period(context, one)

@@ -31,13 +31,16 @@ _HOPS = 7
 class Stage:
     """Status of a mention, who asked where it is a request, and whether it hangs on a condition.
 
-    ``bare``: the words turned out to tell no stage ("the sanctions were not discussed").
+    ``bare``: the words turned out to tell no stage ("the sanctions were not discussed"). ``ended``: "no longer subject
+    to". ``future``: "will", "vows to".
     """
 
     status: EventStatus
     asker: Token | None = None
     conditional: bool = False
     bare: bool = False
+    ended: bool = False
+    future: bool = False
 
 
 def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[int, Cue]) -> Stage:
@@ -57,9 +60,21 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
         if current.dep_ == "relcl" or (current.dep_ == "acl" and current.tag_ == "VBN"):
             break
         if noun is None or head.i != noun.i:
-            state.level(head, lexical=not sibling, aux=not sibling or current.tag_ in ("VB", "VBN"))
+            finite = current.dep_ != "conj" and child(current, "nsubj", "nsubjpass") is not None
+            spoken = not finite or head.i in cues
+            state.level(head, lexical=not sibling, aux=spoken and (not sibling or current.tag_ in ("VB", "VBN")))
         current = head
-    return Stage(state.status, state.asker, state.conditional)
+    if state.status == "enacted" and _aim(predicate):
+        state.status = "considered"
+    ended = any(c.lower_ == "longer" for t in (predicate, predicate.head) for c in t.children)
+    return Stage(state.status, state.asker, state.conditional, ended=ended, future=state.future)
+
+
+def _aim(verb: Token) -> bool:
+    """ "In order to lift the tariffs": an aim and no deed."""
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in verb.children):
+        return False
+    return verb.dep_ == "advcl" or (verb.dep_ == "acl" and verb.head.lower_ == "order" and verb.head.dep_ == "pobj")
 
 
 def _settled(verb: Token, noun: Token, cues: dict[int, Cue]) -> bool:
@@ -84,6 +99,7 @@ class _State:
         self.status: EventStatus = base
         self.asker: Token | None = None
         self.conditional = False
+        self.future = False
 
     def modifiers(self, noun: Token) -> None:
         """Adjectives: "possible sanctions", "the planned tariffs"."""
@@ -112,6 +128,7 @@ class _State:
         status = _STATUS.get(group)
         if status is None:
             return
+        self.future = self.future or status in ("threatened", "proposed")
         if status == "rejected" and self.status == "rejected":
             self.status = "considered"
         elif status == "requested" and self.status == "rejected":
@@ -128,12 +145,13 @@ class _State:
             self.conditional = True
             if self.status == "enacted":
                 self.status = "threatened"
+        self.future = self.future or "future" in groups
         modal = next((g for g in ("considered", "requested", "would", "future") if g in groups), None)
         if negative:
             self.negate(token, modal)
         elif modal in ("considered", "requested") and self.status == "enacted":
             self.status = "considered" if modal == "considered" else "requested"
-        elif modal == "would" and self.status == "enacted" and self.draft(token):
+        elif modal == "would" and self.status == "enacted" and (token.dep_ != "ccomp" or self.draft(token)):
             self.status = "proposed"
         elif self.status == "enacted" and is_verb(token) and self.draft(token):
             self.status = "proposed"

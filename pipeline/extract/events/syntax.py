@@ -76,11 +76,20 @@ def _relative(token: Token, verb: Token) -> Token:
         clause: Token = verb
         for _ in range(_STEPS):
             if clause.dep_ == "relcl":
-                return clause.head
+                return _first_conjunct(clause.head, token)
             if clause.head.i == clause.i:
                 break
             clause = clause.head
     return token
+
+
+def _first_conjunct(noun: Token, pronoun: Token) -> Token:
+    """ "one firm and one person that were listed": the clause speaks of both unless a comma cuts it off."""
+    if pronoun.i > 0 and noun.doc[pronoun.i - 1].text == ",":
+        return noun
+    while noun.dep_ == "conj" and is_noun(noun.head):
+        noun = noun.head
+    return noun
 
 
 def surface_subject(verb: Token, steps: int = _STEPS) -> Token | None:

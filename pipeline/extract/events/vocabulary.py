@@ -15,7 +15,7 @@ from pipeline.knowledge.inflect import verb_forms
 from pipeline.records import Action, EventStatus, Measure, Reason
 
 Frame = Literal[
-    "object", "goods", "owner", "supply", "subject", "noun_of", "modifier", "licence", "court", "against", "fine"
+    "object", "goods", "owner", "supply", "subject", "noun_of", "modifier", "licence", "court", "against", "likewise"
 ]
 Side = Literal["on", "object", "subject"]
 CueGroup = Literal[
@@ -32,6 +32,7 @@ class Trigger(Rule):
     measures: tuple[Measure, ...] = ()
     weak: bool = False
     context: bool = False
+    close: bool = False
     party: bool = False
     retaliation: bool = False
 
@@ -81,6 +82,7 @@ class EventWords(Row):
 
     parties: frozenset[str]
     flows: frozenset[str]
+    courts: frozenset[str]
     roles: frozenset[str]
     senders: frozenset[str]
     deciders: frozenset[str]

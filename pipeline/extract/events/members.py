@@ -1,0 +1,79 @@
+"""Lists of names that belong to an event told before: "The eight companies are: …", "Those listed include …"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.document import Context
+from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.parties import Parties
+from pipeline.extract.events.syntax import child, is_passive, is_verb, prep_objects, surface_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+_HEADS = frozenset({"name", "list", "annex", "notice", "addition", "target", "party", "they", "those", "these", "other", "all", "both", "rest",
+                    "designee", "newcomer", "entry"})  # fmt: skip
+_LISTING = re.compile(r"^(?:is|are|was|were|include[sd]?|including|comprise[sd]?|names?|named|cover[s]?|list[s]?|listed|added|sanctioned|designated|blacklisted)$")
+_BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)]|[(]\w{1,2}[)])\s+")
+_REACH = 4
+
+
+def add_members(context: Context, mentions: list[Candidate]) -> None:
+    """Give a mention that counts or describes its targets the names that the next sentences list."""
+    sentences = list(context.doc.sents)
+    places = {s.start: i for i, s in enumerate(sentences)}
+    parties = Parties(context)
+    for one in mentions:
+        if one.action not in ("designate", "delist", "expand") or one.bare or one.status != "enacted":
+            continue
+        if one.count is None or one.count <= len(one.targets):
+            continue
+        _collect(context, one, sentences[places[one.sentence.start] + 1 :][:_REACH + 20], parties)
+
+
+def _collect(context: Context, one: Candidate, following: list[DocSpan], parties: Parties) -> None:
+    open_list = False
+    for number, sentence in enumerate(following):
+        if _BULLET.match(sentence.text) and (open_list or number == 0):
+            open_list = True
+            _add(one, _first_name(context, sentence, parties))
+            continue
+        if number >= _REACH:
+            return
+        names = _listed(sentence, parties)
+        open_list = bool(names) or sentence.text.rstrip().endswith(":")
+        _add(one, names)
+
+
+def _add(one: Candidate, names: list[str]) -> None:
+    one.targets.extend(n for n in names if n not in one.targets and n not in one.authorities)
+
+
+def _first_name(context: Context, sentence: DocSpan, parties: Parties) -> list[str]:
+    for _, chain in context.chains_in(sentence.start, sentence.end):
+        if chain.type not in ("Country", "Location") and parties.allowed(chain):
+            return [chain.id]
+    return []
+
+
+def _listed(sentence: DocSpan, parties: Parties) -> list[str]:
+    """Names of a sentence whose subject only points back ("they", "the companies", "the annex")."""
+    verb = sentence.root
+    if not is_verb(verb) or not _LISTING.match(verb.lower_):
+        return []
+    subject = surface_subject(verb)
+    if subject is None or not _points_back(subject, parties):
+        return []
+    found: list[str] = []
+    for root in (child(verb, "attr", "dobj", "acomp", "oprd"), *prep_objects(verb, "including", "as")):
+        if root is not None and not (is_passive(verb) and root.dep_ == "dobj"):
+            found.extend(parties.of(root, country=False))
+    return found
+
+
+def _points_back(subject: Token, parties: Parties) -> bool:
+    low = subject.lower_.rstrip("s") if subject.lower_ not in ("this", "his") else subject.lower_
+    return low in _HEADS or subject.lower_ in _HEADS or (parties.is_party(subject) and not parties.of(subject, country=False))
