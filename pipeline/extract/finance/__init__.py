@@ -9,6 +9,7 @@ from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.facts import read_sentence, slots_in
 from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.results import read_results
+from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
 from pipeline.extract.finance.shares import date_shares, find_shares
 from pipeline.extract.finance.syntax import sentences
@@ -40,7 +41,7 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     for sent in sentences(context.doc):
         slots = slots_in(context, sent, everything, taken)
         if slots or _may_grow(context, sent):
-            found = read_sentence(context, sent, slots, topic, last, doubtful)
+            found = read_sentence(Scene(context, sent, slots, [], topic, last), doubtful)
             drafts.extend(found)
             last = next((one for one in found if not one.previous), last)
     drafts.sort(key=lambda draft: draft.at)

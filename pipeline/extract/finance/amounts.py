@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.lexicon import phrases
 from pipeline.knowledge.world import load_world
 from pipeline.values import Money, find_money
 
@@ -73,19 +74,17 @@ _HEAD = 400
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
 _DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
-_THINGS = re.compile(
-    r"\s+(?!(?:in|from|to|a|an|and|or|at|by|for|of it|last|this|on|while|against|compared|vs|versus|up|down|is|was|were|would|will|had|has|first|due|after|before|with|abroad|the|but|as|per|which|two|earlier|into|more|each|apiece|of)\b)[a-z]+",
-    re.IGNORECASE,
-)
 
 
 def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
-    """Large numbers without a currency that may be sums in the currency told before: "sales slipped to 504.9 billion"."""
+    """Large numbers without currency that may be sums in the one told before: "sales slipped to 504.9 billion"."""
     found: list[Money] = []
     view = context.clean.view
     for count in context.counts:
         printed = view[count.start : count.end]
-        if not _SCALED.search(printed.strip()) or _THINGS.match(view[count.end : count.end + 20]):
+        if not _SCALED.search(printed.strip()) or phrases("amount_links")["link.thing"].match(
+            view[count.end : count.end + 20]
+        ):
             continue
         before = [money for money in moneys if money.start < count.start] or list(moneys[:1])
         if before and before[-1].currency is not None:

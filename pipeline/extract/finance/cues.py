@@ -24,10 +24,6 @@ _SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"
 """Currencies of so little worth that a single share or ship day is priced in millions."""
 _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
-_DIRECT = frozenset(
-    ["of", "at", "to", "was", "were", "is", "are", "totalled", "totaled", "reached", "hit", "about", "some", "around", "worth", "nearly", "almost", "stood", "over", "a", "an", "as", "much", "more", "than", "up", "for"]
-)
-"""Words that tie a cue to the amount right behind it: "revenue of about ¤", "debt stood at ¤"."""
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
 _BREAKS = {
@@ -142,7 +138,9 @@ def _cost(cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
     cost += sum(0.35 if _listed(one, slot, before=before) else 0.9 for one in crossed)
     if not before:
         return cost + _behind(gap, cue)
-    return cost - (_DIRECT_BONUS if gap and len(gap) <= 4 and all(token.lower_ in _DIRECT for token in gap) else 0.0)
+    return cost - (
+        _DIRECT_BONUS if gap and len(gap) <= 4 and all(token.lower_ in words().direct for token in gap) else 0.0
+    )
 
 
 def _behind(gap: list[Token], cue: Cue) -> float:

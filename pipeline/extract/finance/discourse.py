@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.extract.finance.lexicon import words
 from pipeline.extract.finance.owners import is_observer, may_own
 from pipeline.extract.finance.syntax import SUBJECTS, is_say
 
@@ -13,23 +12,22 @@ if TYPE_CHECKING:
 
     from pipeline.document import Chain, Context
     from pipeline.extract.finance.draft import Draft
-    from pipeline.extract.finance.topic import Topic
+    from pipeline.extract.finance.scene import Scene
 
 _ACTORS = frozenset({"Company", "Organization", "Country", "PublicBody"})
 
 
 def centre(
-    context: Context, draft: Draft, topic: Topic, last: Draft | None, parties: Sequence[Chain]
+    scene: Scene, draft: Draft, parties: Sequence[Chain]
 ) -> tuple[Chain | None, Literal["near", "topic", "none"]]:
     """Owner of a draft by discourse: subject of the sentence, then what the paragraph speaks of, then the article.
 
     Args:
-        context: the article.
+        scene: the sentence and what was read before it.
         draft: the draft without owner.
-        topic: main entities of the article.
-        last: the draft before it.
         parties: entities with another role, which cannot be the owner.
     """
+    context, last = scene.context, scene.last
 
     def fits(chain: Chain | None) -> bool:
         return chain is not None and may_own(chain, draft.metric) and all(chain is not party for party in parties)
@@ -37,10 +35,10 @@ def centre(
     subject = _subject(context, draft)
     if fits(subject):
         return subject, "near"
-    start, end = paragraph(context, draft.at)
+    start, _ = paragraph(context, draft.at)
     if last is not None and start <= last.at and fits(last.owner) and last.owner_basis in ("frame", "climb"):
         return last.owner, "near"
-    main = topic.owner(draft.metric)
+    main = scene.topic.owner(draft.metric)
     spoken = _spoken_of(context, start, draft.at)
     if fits(main) and (not spoken or any(chain is main for chain in spoken)):
         return main, "topic"
@@ -82,8 +80,3 @@ def _spoken_of(context: Context, start: int, stop: int) -> list[Chain]:
                 found.append((token.idx, chain))
                 break
     return [chain for _, chain in sorted(found, key=lambda row: row[0])]
-
-
-def stands_for_company(word: str) -> bool:
-    """Whether a common noun can stand for the story's company."""
-    return word in words().anaphors

@@ -39,6 +39,11 @@ class Slot:
     sent: Span
     number: int
 
+    @property
+    def end(self) -> int:
+        """Offset behind the amount and its repetition in other currencies."""
+        return self.money.secondary[-1].end if self.money.secondary else self.money.end
+
 
 @dataclass(slots=True)
 class Growth:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.draft import Growth, Slot
-from pipeline.extract.finance.lexicon import words
+from pipeline.extract.finance.lexicon import phrases, words
 from pipeline.extract.finance.links import direction_near
 from pipeline.extract.finance.syntax import token_range
 from pipeline.values import Money
@@ -20,40 +20,28 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Direction
     from pipeline.values import Percent
 
-_TO = re.compile(r"(?:^|\b)(?:to|at|of)(?: (?:a|an|the|about|just|only|some|around|nearly|almost|over))*(?: record)?$")
-_BETWEEN = frozenset(
-    ["a", "an", "the", "of", "by", "about", "nearly", "almost", "some", "around", "or", "and", "on", "in", "year-on-year", "year", "from", "over", "than", "which", "is", "was", "were", "that", "this", "last", "representing", "compared", "up", "down", "off", "higher", "lower", "more", "less", "rising", "falling", "growing", "increasing", "dropping", "declining", "increase", "decrease", "rise", "fall", "drop", "decline", "gain", "growth", "jump", "dip", "advance", "slightly", "for", "per", "share", "each", "tonne", "barrel", "period", "same", "previous", "earlier"]
-)
-"""Words that may stand between an amount and the percentage behind it by which it changed."""
 _REACH = 75
-GROWING = frozenset({"revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "trade_value", "orders",
-    "market_capitalization", "earnings_per_share", "dividend", "debt", "none"})  # fmt: skip
+GROWING = frozenset({
+    "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "trade_value", "orders",
+    "market_capitalization", "earnings_per_share", "dividend", "debt", "none",
+})  # fmt: skip
 """Metrics whose growth alone is a fact; ``none`` lets an exchange rate win over them."""
-_PART_BEHIND = re.compile(
-    r"\s*(?:stake|interest|share\b|shareholding|holding|owned|tax|duty|tariff|coupon|notes?|bonds?|of (?:the |its |all |total |group )?(?:\w+ ){0,3}(?:revenue|sales|turnover|shares|stock|market|population|exports|imports|total)|margin)",
-    re.IGNORECASE,
-)
-_SHARE_BEHIND = re.compile(
-    r"^\s*(?:of|stake|interest|share\b|owned|holding|coupon|notes?|bonds?|in interest|margin|points?|tax|duty|tariffs?|discount to|premium)",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"[(\s]([+−-])\s*$")
 
 
 def growth_of(context: Context, slot: Slot, slots: Sequence[Slot]) -> Growth | None:
     """Change in percent or as a multiple that is told of an amount."""
     view = context.clean.view
-    before = max((_end(one) for one in slots if one.first < slot.first), default=slot.sent.start_char)
+    before = max((one.end for one in slots if one.first < slot.first), default=slot.sent.start_char)
     after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
     best: tuple[int, Growth] | None = None
     for percent in context.inside(context.percents, before, after):
         if percent.points or (percent.kind == "fraction" and not _moves(context, percent)):
             continue
         ahead = percent.end <= slot.money.start
-        gap = view[percent.end : slot.money.start] if ahead else view[_end(slot) : percent.start]
-        if len(gap) > _REACH or _SHARE_BEHIND.match(view[percent.end :][:24]):
+        gap = view[percent.end : slot.money.start] if ahead else view[slot.end : percent.start]
+        if len(gap) > _REACH or _is("share_behind", view[percent.end :][:24]):
             continue
-        if not (_leads_to(gap) if ahead else _follows(context, _end(slot), percent.start)):
+        if not (_leads_to(gap) if ahead else _follows(context, slot.end, percent.start)):
             continue
         growth = measure(context, percent)
         if growth is not None and (best is None or len(gap) < best[0]):
@@ -66,7 +54,7 @@ def lone_growth(context: Context, sent: Span, slots: Sequence[Slot]) -> list[tup
     found: list[tuple[Growth, Slot]] = []
     taken = {id(growth_percent) for slot in slots for growth_percent in _beside(context, slot, slots)}
     for percent in context.inside(context.percents, sent.start_char, sent.end_char):
-        if percent.points or id(percent) in taken or _PART_BEHIND.match(context.clean.view[percent.end :][:40]):
+        if percent.points or id(percent) in taken or _is("part_behind", context.clean.view[percent.end :][:40]):
             continue
         if percent.kind == "fraction" and not _moves(context, percent):
             continue
@@ -81,7 +69,7 @@ def lone_growth(context: Context, sent: Span, slots: Sequence[Slot]) -> list[tup
 
 def _beside(context: Context, slot: Slot, slots: Sequence[Slot]) -> list[Percent]:
     """Percentages in the stretch around an amount, up to the amounts beside it, that may tell its change."""
-    before = max((_end(one) for one in slots if one.first < slot.first), default=slot.sent.start_char)
+    before = max((one.end for one in slots if one.first < slot.first), default=slot.sent.start_char)
     after = min((one.money.start for one in slots if one.first > slot.first), default=slot.sent.end_char)
     return [
         one for one in context.inside(context.percents, before, after) if abs(one.start - slot.money.start) <= _REACH
@@ -98,17 +86,15 @@ def _adjacent(context: Context, first: int, last: int) -> bool:
 
 def _leads_to(gap: str) -> bool:
     """Whether the words behind a percentage lead to the amount: "fell 36 pct to ¤", "growth in sales to ¤"."""
-    return (
-        ";" not in gap and ". " not in gap and _TO.search(" ".join(gap.lower().replace(",", " ").split())) is not None
-    )
+    return ";" not in gap and ". " not in gap and _is("growth_to", " ".join(gap.lower().replace(",", " ").split()))
 
 
 def _follows(context: Context, start: int, end: int) -> bool:
-    """Whether a percentage behind an amount tells its change: "¤, up 12 pct", "¤ in 1986, a rise of 5 pct", "¤ (-13%)"."""
+    """Whether a percentage behind an amount tells its change: "¤, up 12 pct", "¤ in 1986, a rise of 5 pct"."""
     gap = context.clean.view[start:end]
     for date in context.inside(context.dates, start, end):
         gap = gap.replace(context.clean.view[date.start : date.end], " ")
-    return all(word in _BETWEEN for word in re.findall(r"[\w-]+", gap.lower()) if word != "-")
+    return all(word in words().between for word in re.findall(r"[\w-]+", gap.lower()) if word != "-")
 
 
 def measure(context: Context, percent: Percent) -> Growth | None:
@@ -129,10 +115,10 @@ def measure(context: Context, percent: Percent) -> Growth | None:
 
 def _direction(context: Context, percent: Percent) -> Direction | None:
     view = context.clean.view
-    sign = _SIGN.search(view[max(0, percent.start - 4) : percent.start])
+    sign = phrases("amount_links")["link.sign"].search(view[max(0, percent.start - 4) : percent.start])
     text = view[percent.start : percent.end]
     if sign is not None or text.startswith(("-", "+", "−")):
-        return "increase" if (sign.group(1) if sign else text[0]) == "+" else "decrease"
+        return "increase" if (sign["sign"] if sign else text[0]) == "+" else "decrease"
     first, last = token_range(context.doc, percent.start, percent.end)
     ahead = [t.lower_ for t in context.doc[max(first - 5, 0) : first]]
     behind = [t.lower_ for t in context.doc[last : last + 4]]
@@ -149,5 +135,5 @@ def _moves(context: Context, percent: Percent) -> bool:
     return bool(around & (words().increase | words().decrease | {"by"}))
 
 
-def _end(slot: Slot) -> int:
-    return slot.money.secondary[-1].end if slot.money.secondary else slot.money.end
+def _is(name: str, text: str) -> bool:
+    return phrases("amount_links")[f"link.{name}"].search(text) is not None

@@ -6,15 +6,26 @@ import re
 from functools import cache
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import Row, Rule, load_rules, read_yaml
 from pipeline.records import Basis, CounterpartyRole, Dimension, FactStatus, Metric
 
 Role = Literal[
-    "owner", "owner_passive", "owner_or_segment", "segment_or_country", "segment_only", "none", "investor", "buyer", "seller", "lender", "customer", "authority"
-]  # fmt: skip
+    "owner",
+    "owner_passive",
+    "owner_or_segment",
+    "segment_or_country",
+    "segment_only",
+    "none",
+    "investor",
+    "buyer",
+    "seller",
+    "lender",
+    "customer",
+    "authority",
+]
 PARTIES: frozenset[str] = frozenset({"investor", "buyer", "seller", "lender", "customer", "authority"})
 
 
@@ -32,7 +43,7 @@ class MetricRule(Rule):
     object: Role = "none"
     poss: Role = "owner"
     compound: Role = "owner"
-    preps: dict[str, Role] = {}
+    preps: dict[str, Role] = Field(default_factory=dict)
     giving: CounterpartyRole | None = None
 
 
@@ -41,7 +52,6 @@ class ResultRule(Rule):
 
     metric: Metric
     loss: Metric | None = None
-    negative: bool = False
 
 
 class StatusRule(Rule):
@@ -73,7 +83,6 @@ class Words(Row):
     """The whole of ``finance_words.yml``."""
 
     giving: frozenset[str]
-    leading: frozenset[str]
     anaphors: frozenset[str]
     states: frozenset[str]
     increase: frozenset[str]
@@ -81,10 +90,12 @@ class Words(Row):
     unchanged: frozenset[str]
     day_of_speech: frozenset[str]
     observers: frozenset[str]
-    observing: frozenset[str]
     receiving: frozenset[str]
     bought: frozenset[str]
     watchers: tuple[str, ...]
+    saying: frozenset[str]
+    between: frozenset[str]
+    direct: frozenset[str]
 
 
 @cache
@@ -101,6 +112,12 @@ def words() -> Words:
         raise KnowledgeError(
             f"pipeline/knowledge/tables/finance_words.yml: {first['msg']} at {first['loc']}"
         ) from error
+
+
+@cache
+def phrases(name: str) -> dict[str, re.Pattern[str]]:
+    """Patterns of a rule file that code asks for one by one, by rule id."""
+    return {rule.id: pattern for rule, pattern in load_rules(name, Rule)}
 
 
 def metric_rules() -> tuple[tuple[MetricRule, re.Pattern[str]], ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
+    from pipeline.values import Money
 
-_ROUNDING = 0.02
+_ROUNDING = Decimal("0.02")
 """Relative difference within which a rounded amount of the title repeats one of the body."""
 _BASES = ("none", "topic", "near", "climb", "frame")
 
@@ -47,21 +48,28 @@ def _quality(context: Context, draft: Draft) -> tuple[bool, bool, int, float]:
 
 
 def _same(context: Context, left: Draft, right: Draft) -> bool:
+    """Whether two drafts tell one fact: same sum, and nothing else of them disagrees."""
     if left.slot is None or right.slot is None:
         return left.slot is right.slot and _same_growth(left, right)
-    a, b = left.slot.money, right.slot.money
     titled = context.in_title(left.at) or context.in_title(right.at)
-    if a.currency != b.currency or (a.per or "") != (b.per or ""):
+    return (
+        left.sent.start != right.sent.start
+        and _same_sum(left.slot.money, right.slot.money, rounded=titled)
+        and (titled or _agree(left, right))
+        and _periods_meet(left, right)
+    )
+
+
+def _same_sum(a: Money, b: Money, *, rounded: bool) -> bool:
+    if (a.currency, a.per or "") != (b.currency, b.per or ""):
         return False
-    if not (_close(a.value, b.value, titled) and _close(a.low, b.low, titled) and _close(a.high, b.high, titled)):
-        return False
-    if left.sent.start == right.sent.start and left.at != right.at:
-        return False
-    if left.metric != right.metric and "other" not in (left.metric, right.metric) and not titled:
-        return False
-    if left.owner is not None and right.owner is not None and left.owner is not right.owner and not titled:
-        return False
-    return _periods_meet(left, right)
+    pairs = ((a.value, b.value), (a.low, b.low), (a.high, b.high))
+    return all(_close(one, other, rounded) for one, other in pairs)
+
+
+def _agree(left: Draft, right: Draft) -> bool:
+    metrics = left.metric == right.metric or "other" in (left.metric, right.metric)
+    return metrics and (left.owner is None or right.owner is None or left.owner is right.owner)
 
 
 def _same_growth(left: Draft, right: Draft) -> bool:
@@ -69,20 +77,14 @@ def _same_growth(left: Draft, right: Draft) -> bool:
     return (
         a is not None and b is not None and left.metric == right.metric and left.owner is right.owner
         and (a.direction, a.percent, a.multiple) == (b.direction, b.percent, b.multiple)
-        and (a.money is None) == (b.money is None) and (a.money is None or b.money is None or a.money.value == b.money.value)
+        and (a.money.value if a.money is not None else None) == (b.money.value if b.money is not None else None)
     )  # fmt: skip
 
 
 def _close(left: Decimal | None, right: Decimal | None, rounded: bool) -> bool:
     if left is None or right is None:
         return left is right
-    return left == right or (rounded and abs(left - right) <= abs(max(left, right, key=abs)) * _decimal(_ROUNDING))
-
-
-def _decimal(value: float) -> Decimal:
-    from decimal import Decimal
-
-    return Decimal(str(value))
+    return left == right or (rounded and abs(left - right) <= abs(max(left, right, key=abs)) * _ROUNDING)
 
 
 def _periods_meet(left: Draft, right: Draft) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.lexicon import words
+from pipeline.extract.finance.lexicon import phrases, words
 from pipeline.records import Period
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Draft, Slot
     from pipeline.values import DateSpan
 
-_JOIN = re.compile(
-    r"^[\s,]*(?:in|for|during|at|on|of|over|by|as of|at the end of|the|a year|to|within|this|last|next|its|fiscal|since|until|before|between|from|a share|per share|\(|or|year|level of|income|profit|sales|earned|made|recorded|reported|spent|net|sales in)*[\s,(]*$",
-    re.IGNORECASE,
-)
 _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
@@ -55,15 +51,19 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
 
 def _behind(context: Context, slot: Slot, slots: Sequence[Slot], dates: Sequence[DateSpan]) -> DateSpan | None:
     stop = next((one.money.start for one in slots if one.first > slot.first), slot.sent.end_char)
-    end = slot.money.secondary[-1].end if slot.money.secondary else slot.money.end
+    end = slot.end
     for one in dates:
-        if end <= one.start < stop and _JOIN.match(context.clean.view[end : one.start].replace(")", "")):
+        if end <= one.start < stop and _joins(context.clean.view[end : one.start]):
             return one
     return None
 
 
+def _joins(gap: str) -> bool:
+    return phrases("amount_links")["link.period"].match(gap.replace(")", "")) is not None
+
+
 def _possessor(context: Context, slot: Slot, dates: Sequence[DateSpan]) -> DateSpan | None:
-    """ "1985's 121.3 mln", "(2023: QAR 588 million)": the date directly ahead."""
+    """The date directly ahead: "1985's 121.3 mln", "(2023: QAR 588 million)"."""
     for one in dates:
         gap = context.clean.view[one.end : slot.money.start] if one.end <= slot.money.start else "-" * 9
         if len(gap) <= 4 and re.fullmatch(r"(?:['’]s)?\s*[:(]?\s*", gap):
@@ -72,7 +72,7 @@ def _possessor(context: Context, slot: Slot, dates: Sequence[DateSpan]) -> DateS
 
 
 def _of_speech(context: Context, date: DateSpan) -> bool:
-    """ "said on Tuesday": the day of the announcement, not of the amount."""
+    """Whether a date is the day of the announcement ("said on Tuesday"), not of the amount."""
     if date.precision != "day":
         return False
     hit = _SPEECH.search(context.clean.view[max(0, date.start - 40) : date.start])

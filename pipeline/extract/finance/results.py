@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.draft import Draft, Slot
-from pipeline.extract.finance.lexicon import result_rules
+from pipeline.extract.finance.lexicon import phrases, result_rules
 from pipeline.extract.finance.periods import period_of, year_before
 from pipeline.extract.finance.syntax import token_range
+from pipeline.records import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.document import Chain, Context
     from pipeline.extract.finance.lexicon import ResultRule
-    from pipeline.records import Metric, Period
+    from pipeline.records import Metric
     from pipeline.values import Money
 
-_AGAINST = re.compile(r"^\s*\)?,?\s*(?:vs\.?|versus|against|\|)\s*\(?(?P<sign>profit|loss|nil)?\s*\(?$", re.IGNORECASE)
-_STRETCH = re.compile(
-    r"\b(?P<q>(?:1st|2nd|3rd|4th|first|second|third|fourth|final)[ -](?:qtr|quarter|half)|(?:six|nine|12|twelve|three|6|9|3|five|eight|ten|11|eleven) (?:mths|months)|(?:1st|2nd|first|second) half|half[- ]year|full[- ]year|year(?! (?:ago|earlier|before|end)\b)|qtr|quarter|mths)\b",
-    re.IGNORECASE,
-)
-_WINDOW = 60
+_WINDOW, _GAP, _FEWEST = 60, 24, 2
 
 
 def read_results(context: Context, moneys: Sequence[Money], owner: Chain | None) -> list[Draft]:
@@ -38,56 +33,56 @@ def read_results(context: Context, moneys: Sequence[Money], owner: Chain | None)
     Returns:
         One draft per figure; the figure behind "vs" is the same stretch a year before.
     """
-    view = context.clean.view
     drafts: list[Draft] = []
     last: tuple[Money, ResultRule] | None = None
     for money in moneys:
-        ahead = view[max(0, money.start - _WINDOW) : money.start]
-        found = _heading(ahead)
-        if found is not None:
-            rule, sign = found
-            drafts.append(_draft(context, money, rule, sign, owner, previous=False))
-            last = money, rule
-            continue
-        gap = view[last[0].end : money.start] if last is not None and money.start - last[0].end < 24 else None
-        hit = _AGAINST.match(gap) if gap is not None else None
-        if hit is not None and last is not None:
-            drafts.append(_draft(context, money, last[1], (hit.group("sign") or "").lower(), owner, previous=True))
-        last = None
-    kept = drafts if len(drafts) >= 2 and any(draft.previous for draft in drafts) else []
+        figure = _heading(context, money) or (_against(context, last, money) if last is not None else None)
+        if figure is not None:
+            drafts.append(_draft(context, money, figure, owner))
+        last = (money, figure.rule) if figure is not None and not figure.previous else None
+    kept = drafts if len(drafts) >= _FEWEST and any(draft.previous for draft in drafts) else []
     _periods(context, kept)
     return kept
 
 
-def _heading(ahead: str) -> tuple[ResultRule, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What a results line says of an amount."""
+
+    rule: ResultRule
+    loss: bool
+    previous: bool
+
+
+def _heading(context: Context, money: Money) -> _Figure | None:
+    ahead = context.clean.view[max(0, money.start - _WINDOW) : money.start]
     for rule, pattern in result_rules():
         match = pattern.search(ahead)
         if match is not None:
-            return rule, (match.groupdict().get("sign") or "").strip().lower()
+            return _Figure(rule, "loss" in match.group().lower(), previous=False)
     return None
 
 
-def _draft(
-    context: Context, money: Money, rule: ResultRule, sign: str, owner: Chain | None, *, previous: bool
-) -> Draft:
-    metric: Metric = rule.metric
-    loss = sign == "loss" or (
-        not sign
-        and not previous
-        and bool(re.search(r"\bloss\W*$", context.clean.view[max(0, money.start - 8) : money.start], re.IGNORECASE))
-    )
-    if loss and rule.loss is not None:
-        metric = rule.loss
-    elif loss and money.value is not None and money.value > 0:
+def _against(context: Context, last: tuple[Money, ResultRule], money: Money) -> _Figure | None:
+    gap = context.clean.view[last[0].end : money.start]
+    hit = phrases("amount_links")["link.results_against"].match(gap) if len(gap) < _GAP else None
+    return None if hit is None else _Figure(last[1], (hit["sign"] or "").lower() == "loss", previous=True)
+
+
+def _draft(context: Context, money: Money, figure: _Figure, owner: Chain | None) -> Draft:
+    metric: Metric = figure.rule.metric
+    if figure.loss and figure.rule.loss is not None:
+        metric = figure.rule.loss
+    elif figure.loss and money.value is not None and money.value > 0:
         money = replace(money, value=-money.value)
     first, last = token_range(context.doc, money.start, money.end)
     span = context.doc[first:last]
     slot = Slot(money=money, first=first, last=last, head=span.root, sent=span.sent, number=0)
-    start = _line_start(context, money)
-    return Draft(
-        at=money.start, sent=span.sent, metric=metric, by=rule.id, cost=0.0, slot=slot, owner=owner,
-        owner_basis="topic" if owner is not None else "none", previous=previous, evidence=[(start, money.end)],
-    )  # fmt: skip
+    draft = Draft(at=money.start, sent=span.sent, metric=metric, by=figure.rule.id, cost=0.0, slot=slot, owner=owner)
+    draft.owner_basis = "topic" if owner is not None else "none"
+    draft.previous = figure.previous
+    draft.evidence = [(_line_start(context, money), money.end)]
+    return draft
 
 
 def _line_start(context: Context, money: Money) -> int:
@@ -106,7 +101,7 @@ def _periods(context: Context, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     view = context.clean.view
-    heads = list(_STRETCH.finditer(view, 0, max(draft.at for draft in drafts)))
+    heads = list(phrases("amount_links")["link.stretch"].finditer(view, 0, max(draft.at for draft in drafts)))
     for draft in drafts:
         above = [one for one in heads if one.end() <= draft.at]
         if not above:
@@ -116,8 +111,6 @@ def _periods(context: Context, drafts: Sequence[Draft]) -> None:
 
 
 def _stretch(context: Context, start: int, end: int) -> Period:
-    from pipeline.records import Period
-
     for date in context.dates:
         if date.start < end and start < date.end:
             return period_of(context, date)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.lexicon import segment_rules
+from pipeline.extract.finance.lexicon import phrases, segment_rules
 from pipeline.extract.finance.syntax import SUBJECTS, is_verb, token_range
 
 if TYPE_CHECKING:
@@ -14,53 +13,31 @@ if TYPE_CHECKING:
     from pipeline.document import Context
     from pipeline.records import Dimension
 
-_HEAD = re.compile(
-    r"^(?:(?:the|a|an|its|their|his|our|this|that|those|these|such|and|while|but|with|then|also|of which|whose|while|where|including|only|alone|mainly|mostly|chiefly|in|of|from|for|by|to)\s+)+",
-    re.IGNORECASE,
-)
-_CARRIER = re.compile(
-    r"^(?:(?:sales?|revenues?|demand|income|orders?|turnover|proceeds|earnings|receipts|shipments?|deliveries) (?:of|from|to|in|by)|(?:the )?sale of)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"\s+(?:like|such as|including|which|that|who|where|because|as|while|compared|against|versus|up from|down from|and the rest|last year|this year|in (?:19|20)\d\d|during|alone|totall?ed|was|were|is|are|reached|amounted|rose|fell|(?:a )?(?:company|spokes\w+) said|he said|she said|it said|said)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_TIME = re.compile(r"[\w-]+ (?:years?|months?|quarters?|weeks?)", re.IGNORECASE)
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "this", "that", "which", "who", "these", "those", "we", "i", "you", "them", "what"}
-)
-_LOOSE_END = re.compile(
-    r"(?:\s+(?:to|in|for|of|by|now|also|alone|together|still|currently|each|already|then|will|would|and))+$",
-    re.IGNORECASE,
 )
 _EDGES = " ,.;:()\"'-–—"
 
 
 def clean(context: Context, start: int, end: int) -> tuple[int, int] | None:
-    """Cut determiners, "sales of" and trailing clauses off a segment; None where nothing is left."""
-    text = context.clean.view[start:end]
-    tail = _TAIL.search(text)
+    """Cut determiners, "sales of" and trailing clauses off a segment; None where nothing or only a time is left."""
+    edges, text = phrases("segment_edges"), context.clean.view[start:end]
+    tail = edges["edge.tail"].search(text)
     if tail is not None and tail.start() > 0:
         text = text[: tail.start()]
     cut = len(text) - len(text.lstrip(_EDGES))
-    text = text.strip(_EDGES)
-    end = _LOOSE_END.search(text)
-    text = text if end is None else text[: end.start()]
-    for pattern in (_HEAD, _CARRIER, _HEAD):
-        hit = pattern.match(text)
+    text = edges["edge.loose"].sub("", text.strip(_EDGES))
+    for name in ("edge.head", "edge.carrier", "edge.head"):
+        hit = edges[name].match(text)
         if hit is not None and hit.end() < len(text):
             cut += hit.end()
             text = text[hit.end() :]
-    if text.lower() in _PRONOUNS or not any(c.isalpha() for c in text):
-        return None
     begin, stop = start + cut, start + cut + len(text)
-    timed = sum(
-        min(date.end, stop) - max(date.start, begin)
-        for date in context.inside(context.dates, begin - 12, stop + 12)
-        if date.start < stop and begin < date.end
-    )
-    return None if 2 * timed > len(text) or _TIME.fullmatch(text) is not None else (begin, stop)
+    if text.lower() in _PRONOUNS or not any(c.isalpha() for c in text) or edges["edge.time"].match(text):
+        return None
+    dates = [date for date in context.dates if date.start < stop and begin < date.end]
+    timed = sum(min(date.end, stop) - max(date.start, begin) for date in dates)
+    return None if 2 * timed > len(text) else (begin, stop)
 
 
 def subject_of(context: Context, sent: Span, verb_at: int, floor: int) -> tuple[int, int] | None:
@@ -103,7 +80,7 @@ def _until_comma(context: Context, start: int, subject: Token, stop: int) -> tup
     comma = view.find(",", subject.idx, stop)
     end = comma if comma >= 0 else stop
     words = view[start:end]
-    cut = re.search(r"\b(?:which|that|who|whose)\b", words)
+    cut = phrases("segment_edges")["edge.relative"].search(words)
     if cut is not None and cut.start() > 0:
         end = start + cut.start()
     return start, end
@@ -112,7 +89,7 @@ def _until_comma(context: Context, start: int, subject: Token, stop: int) -> tup
 def _chunk(context: Context, floor: int, stop: int) -> tuple[int, int] | None:
     """The last stretch without a comma or clause word ahead of the verb."""
     words = context.clean.view[floor:stop].rstrip(" ,")
-    cuts = [m.end() for m in re.finditer(r"[,;:(]|\b(?:that|said|says|and|while|but|which|as)\b", words)]
+    cuts = [m.end() for m in phrases("segment_edges")["edge.clause"].finditer(words)]
     start = cuts[-1] if cuts else 0
     if not words[start:].strip() and len(cuts) > 1:
         start = cuts[-2]

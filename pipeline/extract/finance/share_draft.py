@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
+
     from spacy.tokens import Span
 
-    from pipeline.document import Chain
+    from pipeline.document import Chain, Context
+    from pipeline.extract.finance.masked import Masked
+    from pipeline.extract.finance.topic import Topic
     from pipeline.records import Basis, Dimension, FactStatus, Period, Qualifier
     from pipeline.values import Percent
 
@@ -37,12 +41,47 @@ class ShareDraft:
     dimension: Dimension
     basis: Basis
     owner: Chain | None
-    by: str
-    confidence: float
-    group: int
+    by: str = ""
+    confidence: float = 0.0
+    group: int = 0
     period: Period | None = None
     status: FactStatus = "actual"
     earlier: bool = False
+
+
+@dataclass(slots=True)
+class ShareScene:
+    """A sentence while its shares are read.
+
+    Attributes:
+        context: the article.
+        sent: the sentence.
+        masked: its text with signs.
+        topic: main entities of the article.
+        group: number of the list that begins here.
+        last: shares of the sentence before in the same paragraph.
+        found: shares of this sentence so far.
+        used: places in ``masked.text`` of the signs that are taken.
+    """
+
+    context: Context
+    sent: Span
+    masked: Masked
+    topic: Topic
+    group: int
+    last: list[ShareDraft]
+    found: list[ShareDraft] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def words_at(self, match: re.Match[str], shift: int = 0) -> tuple[int, int]:
+        """Offsets in the article of the group ``seg`` of a match that begins ``shift`` places into the text."""
+        return self.masked.offset(shift + match.start("seg")), self.masked.offset(shift + match.end("seg"))
+
+    def add(self, draft: ShareDraft, place: int) -> None:
+        """Take a sign for a share."""
+        self.used.add(place)
+        self.found.append(draft)
+        self.found.sort(key=lambda one: one.at)
 
 
 def share_of(percent: Percent) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import paragraph
-from pipeline.extract.finance.lexicon import base_rules, share_rules, words
-from pipeline.extract.finance.masked import Masked, mask
+from pipeline.extract.finance.lexicon import base_rules, phrases, share_rules, words
+from pipeline.extract.finance.masked import mask
 from pipeline.extract.finance.owners import is_observer
 from pipeline.extract.finance.periods import period_of
 from pipeline.extract.finance.segments import clean, dimension_of, subject_of
-from pipeline.extract.finance.share_draft import ShareDraft, share_of
+from pipeline.extract.finance.share_draft import ShareDraft, ShareScene, share_of
 from pipeline.extract.finance.share_lists import continue_list
 from pipeline.extract.finance.status import status_at
 from pipeline.extract.finance.syntax import SUBJECTS, sentences, subject, token_range, verb_above
 from pipeline.values import Percent
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    import re
+
+    from spacy.tokens import Span, Token
 
     from pipeline.document import Chain, Context
     from pipeline.extract.finance.lexicon import ShareRule
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.records import Basis, Period
 
 _OWNERS = frozenset({"Company", "Organization", "Country", "PublicBody"})
-_BARE = re.compile(r"\s*(?:[,;.)]|and\b|$)")
-_PRONOUN = re.compile(r"of (?:that|it|this|them|(?:[\w.']+ ){0,3}total)$")
+_INSIDE = frozenset({"poss", "compound", "nmod", "amod", "pobj"})
+_WHOLE = 100
 _REACH = 260
 """Characters back in the paragraph within which the whole of "… made up 15 pct" is looked for."""
 _NEAR = 60
@@ -51,86 +52,72 @@ def find_shares(context: Context, topic: Topic) -> list[ShareDraft]:
         if not percents and not last:
             continue
         masked = mask(context, sent.start_char, sent.end_char, percents)
-        found = _in_sentence(context, sent, masked, last, len(drafts), topic)
-        if found:
-            drafts.extend(found)
-            last = found
+        scene = ShareScene(context, sent, masked, topic, len(drafts), last)
+        _by_rules(scene)
+        continue_list(scene)
+        if scene.found:
+            drafts.extend(scene.found)
+            last = scene.found
     return drafts
 
 
 def _figures(context: Context, sent: Span, *, told: bool) -> list[Percent]:
     """Percentages and fractions of a sentence, and the bare numbers that go on with a list of them."""
-    percents = [
-        one for one in context.inside(context.percents, sent.start_char, sent.end_char) if share_of(one) is not None
-    ]
+    inside = context.inside(context.percents, sent.start_char, sent.end_char)
+    percents = [one for one in inside if share_of(one) is not None]
     if not percents and not told:
         return []
-    view = context.clean.view
+    bare = phrases("share_lists")["list.bare"]
     for count in context.inside(context.counts, sent.start_char, sent.end_char):
-        if 0 < count.value < 100 and _BARE.match(view, count.end) and (told or count.start > percents[0].start):
-            percents.append(
-                Percent(count.start, count.end, "percent", Decimal(count.value), None, None, count.qualifier)
-            )
+        listed = told or count.start > percents[0].start
+        if 0 < count.value < _WHOLE and listed and bare.match(context.clean.view[count.end : count.end + 8]):
+            value = Decimal(count.value)
+            percents.append(Percent(count.start, count.end, "percent", value, qualifier=count.qualifier))
     return sorted(percents, key=lambda one: one.start)
 
 
-def _in_sentence(
-    context: Context, sent: Span, masked: Masked, last: list[ShareDraft], group: int, topic: Topic
-) -> list[ShareDraft]:
-    found: list[ShareDraft] = []
-    used: set[int] = set()
+def _by_rules(scene: ShareScene) -> None:
     for rule, pattern in share_rules():
-        for match in pattern.finditer(masked.text):
+        for match in pattern.finditer(scene.masked.text):
             place = match.start("share")
-            if place in used:
-                continue
-            draft = _draft(context, sent, masked, rule, match, (found or last or [None])[0], group, topic)
+            draft = _draft(scene, rule, match) if place not in scene.used else None
             if draft is not None:
-                used.add(place)
-                found.append(draft)
-    found.sort(key=lambda draft: draft.at)
-    more = continue_list(context, sent, masked, found, last, used)
-    return sorted([*found, *more], key=lambda draft: draft.at)
+                scene.add(draft, place)
 
 
-def _draft(
-    context: Context,
-    sent: Span,
-    masked: Masked,
-    rule: ShareRule,
-    match: re.Match[str],
-    base: ShareDraft | None,
-    group: int,
-    topic: Topic,
-) -> ShareDraft | None:
-    percent = masked.percents[match.start("share")]
-    values = share_of(percent)
-    segment = _segment(context, sent, masked, rule, match)
-    if values is None or segment is None:
+def _draft(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> ShareDraft | None:
+    """The share that a rule reads; None where the words are no segment or the whole is unknown."""
+    context, percent = scene.context, scene.masked.percents[match.start("share")]
+    values, segment = share_of(percent), _segment(scene, rule, match)
+    dimension = dimension_of(context, *segment) if segment is not None else None
+    whole = _whole(scene, rule, match, segment) if segment is not None else None
+    if values is None or segment is None or dimension is None or whole is None:
         return None
-    dimension = dimension_of(context, *segment)
-    if dimension is None:
-        return None
-    whole = match.groupdict().get("of")
-    if rule.open or whole is None or _PRONOUN.match(whole):
-        told = (base.basis, base.owner) if base is not None else _told_before(context, percent.start, topic)
-        if told is None:
-            return None
-        basis, owner = told
-    else:
-        basis = _basis(whole)
-        owner = _owner(context, sent, masked, match, segment, topic)
+    basis, owner, group = whole
     first, after = token_range(context.doc, percent.start, percent.end)
     score = (_OPEN if rule.open else _SURE) - (_NO_OWNER if owner is None else 0.0)
-    return ShareDraft(
-        at=percent.start, sent=sent, percent=percent, value=values[0], low=values[1], high=values[2], qualifier=percent.qualifier,
-        segment=segment, dimension=dimension, basis=basis, owner=owner, by=rule.id, confidence=score,
-        group=base.group if rule.open and base is not None else group, status=status_at(context, sent, first, after),
-    )  # fmt: skip
+    draft = ShareDraft(percent.start, scene.sent, percent, *values, percent.qualifier, segment, dimension, basis, owner)
+    draft.by, draft.confidence, draft.group = rule.id, score, group
+    draft.status = status_at(context, scene.sent, first, after)
+    return draft
+
+
+def _whole(
+    scene: ShareScene, rule: ShareRule, match: re.Match[str], segment: tuple[int, int]
+) -> tuple[Basis, Chain | None, int] | None:
+    """Basis, owner and list number: of the words of the whole, else of what was told before."""
+    words_of = match.groupdict().get("of")
+    if not rule.open and words_of is not None and not phrases("share_lists")["list.whole_pronoun"].match(words_of):
+        return _basis(words_of), _owner(scene, match, segment), scene.group
+    base = next(iter(scene.found or scene.last), None)
+    if base is not None:
+        return base.basis, base.owner, base.group
+    told = _told_before(scene.context, scene.masked.offset(match.start("share")), scene.topic)
+    return None if told is None else (*told, scene.group)
 
 
 def _told_before(context: Context, offset: int, topic: Topic) -> tuple[Basis, Chain | None] | None:
-    """The whole that the words before speak of: "Sales were ¤. Exports made up 15 pct of that." """
+    """The whole that the words before speak of: "Sales were 5 mln. Exports made up 15 pct of that"."""
     start = max(paragraph(context, offset)[0], offset - _REACH)
     words_before = context.clean.view[start:offset]
     hits = [(match.end(), rule.basis) for rule, pattern in base_rules() for match in pattern.finditer(words_before)]
@@ -143,63 +130,61 @@ def _basis(whole: str) -> Basis:
     return next((rule.basis for rule, pattern in base_rules() if pattern.search(whole)), "other")
 
 
-def _segment(
-    context: Context, sent: Span, masked: Masked, rule: ShareRule, match: re.Match[str]
-) -> tuple[int, int] | None:
+def _segment(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> tuple[int, int] | None:
+    """Offsets of the segment's words, where the rule says that they stand."""
+    context, masked = scene.context, scene.masked
     if rule.segment in ("behind", "object"):
-        return clean(context, masked.offset(match.start("seg")), masked.offset(match.end("seg")))
+        return clean(context, *scene.words_at(match))
     if rule.segment == "before_comma":
-        stop = masked.offset(match.start())
-        begin = max(
-            context.clean.view.rfind(mark, sent.start_char, stop) + len(mark)
-            for mark in (",", ";", " from ", " of ", "--")
-        )
-        return clean(context, max(begin, sent.start_char), stop)
+        stop, start = masked.offset(match.start()), scene.sent.start_char
+        view = context.clean.view
+        begin = max(view.rfind(mark, start, stop) + len(mark) for mark in (",", ";", " from ", " of ", "--"))
+        return clean(context, max(begin, start), stop)
     at = masked.offset(match.start("verb"))
     if rule.segment == "possessor":
-        token = context.doc[token_range(context.doc, at, at + 1)[0]]
-        owner = next((child for child in token.children if child.dep_ == "poss"), None)
-        if owner is None:
-            return None
-        return clean(context, min(t.idx for t in owner.subtree), owner.idx + len(owner.text))
-    floor = max(
-        (masked.offset(place + 1) for place in masked.percents if place < match.start("verb")), default=sent.start_char
-    )
-    found = subject_of(context, sent, at, floor)
+        noun = context.doc[token_range(context.doc, at, at + 1)[0]]
+        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+        return None if owner is None else clean(context, owner.left_edge.idx, owner.idx + len(owner.text))
+    ahead = [masked.offset(place + 1) for place in masked.percents if place < match.start("verb")]
+    found = subject_of(context, scene.sent, at, max(ahead, default=scene.sent.start_char))
     return clean(context, *found) if found is not None else None
 
 
-def _owner(
-    context: Context, sent: Span, masked: Masked, match: re.Match[str], segment: tuple[int, int], topic: Topic
-) -> Chain | None:
-    """Whose whole it is: possessor inside "of its revenue", else the subject of the clause, else the article's company."""
+def _owner(scene: ShareScene, match: re.Match[str], segment: tuple[int, int]) -> Chain | None:
+    """Whose whole it is: possessor inside "of its revenue", else a subject, else the article's company."""
+    context, masked = scene.context, scene.masked
     first, last = token_range(context.doc, masked.offset(match.start("of")), masked.offset(match.end("of")))
     for token in context.doc[first:last]:
         chain = context.chain_at(token.i)
-        if chain is not None and chain.type in _OWNERS and token.dep_ in ("poss", "compound", "nmod", "amod", "pobj"):
+        if chain is not None and chain.type in _OWNERS and token.dep_ in _INSIDE:
             return chain
-    inside = range(*token_range(context.doc, *segment))
-    at = context.doc[first]
-    verb = verb_above(at)
+    subject_chain = _subject_owner(context, context.doc[first], range(*token_range(context.doc, *segment)))
+    if subject_chain is not None:
+        return subject_chain
+    if any(token.lower_ in words().states for token in context.doc[first:last]):
+        return scene.topic.country
+    return scene.topic.owner("revenue") or scene.topic.country
+
+
+def _subject_owner(context: Context, whole: Token, segment: range) -> Chain | None:
+    """The subject of a verb above the whole, or of the sentence ahead of it, that is not the segment itself."""
+
+    def owns(token: Token | None) -> Chain | None:
+        chain = context.chain_at(token.i) if token is not None else None
+        if token is None or chain is None or chain.type not in _OWNERS or token.i in segment:
+            return None
+        return None if is_observer(context, token) else chain
+
+    verb = verb_above(whole)
     while verb is not None:
-        actor = subject(verb)
-        chain = context.chain_at(actor.i) if actor is not None else None
-        if (
-            chain is not None
-            and actor is not None
-            and chain.type in _OWNERS
-            and actor.i not in inside
-            and not is_observer(context, actor)
-        ):
+        chain = owns(subject(verb))
+        if chain is not None:
             return chain
         verb = verb_above(verb)
-    for mention, chain in reversed(context.chains_in(sent.start, first)):
-        root = context.doc[mention.first : mention.last].root
-        if chain.type in _OWNERS and root.i not in inside and root.dep_ in SUBJECTS:
+    for token in reversed(context.doc[whole.sent.start : whole.i]):
+        if token.dep_ in SUBJECTS and (chain := owns(token)) is not None:
             return chain
-    if any(token.lower_ in words().states for token in context.doc[first:last]):
-        return topic.country
-    return topic.owner("revenue") or topic.country
+    return None
 
 
 def date_shares(context: Context, drafts: list[ShareDraft]) -> list[ShareDraft]:
@@ -226,4 +211,4 @@ def _period(context: Context, draft: ShareDraft) -> Period | None:
 
 def _compared(context: Context, start: int, stop: int) -> bool:
     """Whether a comparison stands between a figure and a date: "19 pct against 14 pct in 1985"."""
-    return re.search(r"\b(?:against|compared|from|versus|vs)\b", context.clean.view[start:stop]) is not None
+    return phrases("share_lists")["list.compared"].search(context.clean.view[start:stop]) is not None

@@ -57,7 +57,7 @@ def speaker(context: Context, token: Token) -> str | None:
 
 
 def _words(context: Context, head: Token) -> str | None:
-    """The noun phrase of a token without determiner, relative clause or apposition, cut to its name where it has one."""
+    """The noun phrase of a token up to its head, without determiner."""
     parts = [
         t for t in head.subtree if (t.i <= head.i and t.head.i in (head.i, *(c.i for c in head.lefts))) or t.i == head.i
     ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.lexicon import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_BORROWS = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "dobj", "attr"})
+_BORROW_STEPS = 4
+_JOINS = frozenset({"while", "but", "whereas", "although", "and"})
 OBJECTS = frozenset({"dobj", "obj", "attr"})
-_SAY = frozenset(
-    ["say", "says", "said", "saying", "tell", "tells", "told", "report", "reported", "reports", "add", "adds", "added", "announce", "announces", "announced", "state", "stated", "note", "noted", "estimate", "estimated", "estimates", "forecast", "reckon", "reckons", "believe", "believes", "think", "thinks", "disclose", "disclosed", "confirm", "confirmed", "explain", "explained", "quote", "quoted", "reveal", "revealed", "show", "showed", "shows", "according", "write", "wrote"]
-)
 
 
 def ancestors(token: Token) -> Iterator[Token]:
@@ -39,7 +41,7 @@ def is_verb(token: Token) -> bool:
 
 def is_say(token: Token) -> bool:
     """Whether a verb reports speech."""
-    return token.lower_ in _SAY
+    return token.lower_ in words().saying
 
 
 def verb_above(token: Token) -> Token | None:
@@ -49,18 +51,14 @@ def verb_above(token: Token) -> Token | None:
 
 def subject(verb: Token) -> Token | None:
     """Subject of a verb; an infinitive, participle or second verb borrows that of the verb above it."""
-    seen = 0
-    for one in ancestors(verb):
-        for child in one.children:
-            if child.dep_ in SUBJECTS and child.i != verb.i:
-                return child
+    for steps, one in enumerate(ancestors(verb)):
+        own = [child for child in one.children if child.dep_ in SUBJECTS and child.i != verb.i]
+        if own:
+            return own[0]
         if one.dep_ in ("relcl", "acl"):
             return one.head
-        if one.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "dobj", "attr") or seen > 4:
+        if one.dep_ not in _BORROWS or steps > _BORROW_STEPS:
             return None
-        if one.dep_ == "ccomp" and is_say(one.head) and seen == 0 and any(c.dep_ in SUBJECTS for c in one.children):
-            return None
-        seen += 1
     return None
 
 
@@ -100,19 +98,15 @@ def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def clause_start(sent: Span, position: int) -> int:
-    """First token of the clause that holds ``position``: behind the last semicolon or clause-joining comma before it."""
+    """First token of the clause that holds ``position``: behind the last semicolon or clause-joining comma."""
     doc = sent.doc
     for index in range(position - 1, sent.start, -1):
         token = doc[index]
         if token.text in (";", "--", "—", "–", ":"):
             return index + 1
-        if (
-            token.text == ","
-            and index + 1 < position
-            and doc[index + 1].lower_ in ("while", "but", "whereas", "although", "and")
-        ):
-            if any(is_verb(doc[k]) for k in range(index + 1, position)):
-                return index + 1
+        joins = token.text == "," and index + 1 < position and doc[index + 1].lower_ in _JOINS
+        if joins and any(is_verb(doc[k]) for k in range(index + 1, position)):
+            return index + 1
     return sent.start
 
 

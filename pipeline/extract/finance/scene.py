@@ -1,0 +1,35 @@
+"""One sentence with all that its amounts are read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.cues import Cue
+    from pipeline.extract.finance.draft import Draft, Slot
+    from pipeline.extract.finance.topic import Topic
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence while it is read.
+
+    Attributes:
+        context: the article.
+        sent: the sentence.
+        slots: its amounts, in order.
+        cues: words in it that name metrics.
+        topic: main entities of the article.
+        last: the draft read before, of this sentence or an earlier one.
+    """
+
+    context: Context
+    sent: Span
+    slots: list[Slot]
+    cues: list[Cue]
+    topic: Topic
+    last: Draft | None = None
