@@ -33,7 +33,6 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="The rules that sanctex works by.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
-commands.mount(app)
 
 Files = Annotated[list[str], typer.Argument(help="Text or .jsonl files, or - for standard input.")]
 Config = Annotated[Path | None, typer.Option("--config", help="YAML configuration; see `sanctex config`.")]
@@ -226,6 +225,8 @@ def _day(value: str | None) -> Published | None:
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a date like 2024-03-15", param_hint="--published") from None
 
+
+commands.mount(app)
 
 if __name__ == "__main__":
     main()

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression
 
 from pipeline.confidence import Calibration, Curve
 from pipeline.evaluate.outcome import KINDS, Kind
@@ -103,12 +101,16 @@ def _held_out(facts: _Facts, function: Fit) -> Array:
 
 
 def _isotonic(confidence: Array, right: Array) -> Curve:
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, and needed only to fit
+
     model = IsotonicRegression(y_min=_EDGE, y_max=1 - _EDGE, increasing=True, out_of_bounds="clip")
     model.fit(confidence, right)
     return _curve(model.X_thresholds_, model.y_thresholds_)
 
 
 def _logistic(confidence: Array, right: Array) -> Curve:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - as above
+
     model = LogisticRegression().fit(_odds(confidence), right)
     if model.coef_[0, 0] < 0:
         # Confidence says the opposite of the truth: the mean is the best rising line.
