@@ -25,6 +25,9 @@ from pipeline.knowledge.rows import (
 from pipeline.records import EntityType
 
 
+_ATTRIBUTES = ("-based", "-listed", "-owned", "-backed", "-born", "-registered", "-flagged", "-run", "-controlled")
+
+
 class World:
     """All tables about names, indexed for look-up."""
 
@@ -95,6 +98,12 @@ class World:
     def is_place(self, form: str) -> bool:
         """Whether a printed form is a country, demonym or known place."""
         return form in self._codes
+
+    @cached_property
+    def capital_words(self) -> dict[str, frozenset[str]]:
+        """Words by which a capital is its government or a place, by the lists of capital_words.yml."""
+        lists = read_yaml("tables/capital_words.yml")
+        return {name: frozenset(words) for name, words in lists.items()} if isinstance(lists, dict) else {}
 
     @cached_property
     def capitals(self) -> dict[str, str]:
@@ -219,6 +228,17 @@ class World:
     def title_words(self) -> frozenset[str]:
         """Titles and roles in small letters."""
         return frozenset(title.lower().rstrip(".") for title in self.person_titles)
+
+    def opens_name(self, word: str) -> bool:
+        """Whether a capitalised word before a name is no part of it: title, sentence opener, "Chipmaker", "Dubai-based"."""
+        bare = word.lower().rstrip(".")
+        return bare in self.openers or bare in self._leading_nouns or bare.endswith(_ATTRIBUTES)
+
+    @cached_property
+    def _leading_nouns(self) -> frozenset[str]:
+        """Common nouns that lead a name ("Toolmaker X") and end none: "bank" and "group" do."""
+        heads = {word for row in self.heads for word in row.head.split()}
+        return frozenset(self.common_nouns) - heads - self.weak_words
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -32,6 +32,10 @@ _GOVERNMENT = re.compile(
     r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE
 )
 
+_SECRETARY = re.compile(
+    r"(?:Secretary|Department|Ministry) of (?:the )?(State|Treasury|Commerce|Defense|Energy|Justice)$"
+)
+
 
 class Resolver:
     """Finders compiled once from the tables; call it with a Doc and its article."""
@@ -43,10 +47,10 @@ class Resolver:
 
     def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
         """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
-        found = [*self._gazetteer.find(doc.text), *bracketed(clean.article.text)]
+        found = [*self._gazetteer.find(clean.view), *bracketed(clean.article.text)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
-            pieces = self._patterns.find(doc.text[part.start : part.end])
+            pieces = self._patterns.find(clean.view[part.start : part.end])
             found += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in pieces]
         names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
         names = [name for name in names if keeps(doc, clean, name, self._world)]
@@ -54,7 +58,7 @@ class Resolver:
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         chains = [
             chain
-            for group in cluster(doc.text, names, self._world)
+            for group in cluster(clean.view, names, self._world)
             if (chain := self._chain(doc, clean, group)) is not None
         ]
         for number, chain in enumerate(chains, start=1):
@@ -76,9 +80,19 @@ class Resolver:
                 for form in printed
                 if (bare := _GOVERNMENT.sub("", form)) not in printed and self._world.country_code(bare)
             ]
+        if kind == "PublicBody":
+            printed += [bare for form in printed if (bare := self._short_body(form)) not in (*printed, "")]
         aliases = tuple(form for form in printed if form != name)
         codes = country_codes(doc, mentions, group.key, kind, self._world)
         return Chain(id="", type=kind, name=name, mentions=mentions, aliases=aliases, countries=codes, key=group.key)
+
+    def _short_body(self, printed: str) -> str:
+        """The body without its country or its head: "U.S. Treasury" → "Treasury", "Secretary of State" → "State"."""
+        match = _SECRETARY.match(printed)
+        if match is not None:
+            return match.group(1)
+        first, _, rest = printed.partition(" ")
+        return rest if rest[:1].isupper() and self._world.country_code(first) is not None else ""
 
 
 def _quote(doc: Doc, text: str, mention: Mentioned) -> str:

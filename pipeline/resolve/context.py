@@ -14,9 +14,6 @@ from pipeline.resolve.patterns import Found
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_PLACE_WORDS = frozenset({"in", "at", "near", "outside", "around", "to", "from", "visit", "visiting"})
-_BETWEEN = frozenset({"between", "with", "against"})
-
 
 def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
     """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
@@ -24,7 +21,7 @@ def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Fou
     for item in found:
         code = world.capitals.get(text[item.start : item.end]) if item.rule == "table.place" else None
         span = doc.char_span(item.start, item.end) if code is not None else None
-        if code is not None and span is not None and _acts(span):
+        if code is not None and span is not None and _acts(span, world):
             yield replace(item, type="Country", key=code, weight=9.0, rule="table.capital")
         else:
             yield item
@@ -46,24 +43,26 @@ def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str
     return max(sorted(counts), key=lambda code: (counts[code], code != "US"), default=None)
 
 
-def _acts(span: Span) -> bool:
-    root = span.root
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    after = span.doc[span.end].text if span.end < len(span.doc) else ""
-    if before in _PLACE_WORDS or after == "," or (span[0].is_sent_start and root.dep_ == "ROOT"):
+def _acts(span: Span, world: World) -> bool:
+    """Whether a capital stands for its government: it does something, is dealt with, or owns a decision.
+
+    A place it is in a dateline, after "in" or "from", as the end of a journey, in an address, and before the nouns of
+    city life ("Tokyo stocks").
+    """
+    doc, root = span.doc, span.root
+    before = doc[span.start - 1].lower_ if span.start else ""
+    after = doc[span.end].text if span.end < len(doc) else ""
+    words = world.capital_words
+    if before in words["place_before"] or after in (",", "-", "(", ")") and root.dep_ not in ("nsubj", "nsubjpass"):
         return False
-    if root.dep_ in ("nsubj", "agent") or (root.dep_ == "pobj" and before in ("by", *_BETWEEN)):
+    if root.dep_ in ("nsubj", "agent"):
         return True
-    return root.dep_ == "poss" and root.head.lower_ in (
-        "decision",
-        "move",
-        "ban",
-        "sanctions",
-        "response",
-        "position",
-        "policy",
-        "offer",
-    )
+    if root.dep_ in ("poss", "compound", "amod", "nmod"):
+        return root.head.lower_ in words["government_nouns"]
+    if root.dep_ == "pobj":
+        moved = root.head.head.lower_ in words["journeys"]
+        return before in words["dealt_with"] or (before == "to" and not moved)
+    return root.dep_ == "dobj" and root.head.lower_ in words["dealings"]
 
 
 def country_codes(

@@ -52,5 +52,5 @@ def _in_title(clean: CleanArticle, mention: NameMention) -> bool:
 
 
 def _in_body(doc: Doc, clean: CleanArticle, text: str) -> bool:
-    body = doc.text[next((s.end for s in clean.segments if s.kind == "title"), 0) :]
+    body = clean.view[next((s.end for s in clean.segments if s.kind == "title"), 0) :]
     return re.search(rf"\b{re.escape(text)}\b", body) is not None

@@ -131,7 +131,7 @@ def trim(text: str, start: int, end: int, world: World) -> tuple[int, int] | Non
         left = _EDGE_LEFT.match(piece)
         cut = left.end() if left is not None else 0
         word = re.match(r"[\w.'-]+", piece[cut:])
-        if word is not None and word.group().lower().rstrip(".") in world.openers:
+        if word is not None and cut + word.end() < len(piece) and world.opens_name(word.group()):
             cut += word.end()
         if cut:
             start += min(cut, end - start)

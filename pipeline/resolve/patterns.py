@@ -32,6 +32,7 @@ _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
 _CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\b(?!')|\d+[A-Z]\w*)"
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
+_CAPITALISED = re.compile(r"(?<![\w.'-])[A-Z][a-z]+(?: [A-Z][A-Za-z]+){1,4}(?!['\w-])")
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
 _IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
 _BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
@@ -56,6 +57,7 @@ class Patterns:
         yield from self.programmes(view)
         yield from self.people(view)
         yield from self.transport(view)
+        yield from self.place_led(view)
         yield from wallets(view)
 
     @cached_property
@@ -82,8 +84,8 @@ class Patterns:
     def _skip_openers(self, view: str, start: int, end: int) -> int:
         """Drop sentence openers and titles that the capital letter pulled into a name."""
         while True:
-            word = re.match(r"[\w'.]+", view[start:end])
-            if word is None or word.group().lower() not in self._world.openers:
+            word = re.match(r"[\w'.-]+", view[start:end])
+            if word is None or not self._world.opens_name(word.group()):
                 return start
             rest = re.compile(r" +").match(view, start + word.end())
             if rest is None:
@@ -130,15 +132,24 @@ class Patterns:
     def _titled(self) -> re.Pattern[str]:
         titles = _any(self._world.person_titles)
         particle = r"(?:(?:al|el|bin|bint|ibn|van|von|der|den|de|da|dos|du|la|le|ter|abu)[ -])"
-        name = rf"(?:{particle})*[A-Z][\w'’-]+(?:\.(?=\s[A-Z]))?"
+        name = rf"(?:{particle})*[A-Z](?:[\w-]|'(?!s\b))+"
         return re.compile(rf"(?<!\w)(?:{titles}) +((?:[A-Z]\.\s*)*{name}(?: +(?:[A-Z]\.\s*)*{name}){{0,4}})")
 
     def people(self, view: str) -> Iterator[Found]:
         """Names after a title: ``Finance Minister Ana Lind``; the title is not part of the name."""
         for match in self._titled.finditer(view):
             start = self._skip_openers(view, match.start(1), match.end(1))
-            if start < match.end(1):
+            if start < match.end(1) and not self._world.is_no_name(view[start : match.end(1)]):
                 yield Found(start, match.end(1), "Person", 4.0, "person.title")
+
+    def place_led(self, view: str) -> Iterator[Found]:
+        """A known place with further capitalised words: ``Tianjin Haixin Turbo`` is a firm, not the city."""
+        for match in _CAPITALISED.finditer(view):
+            first, _, rest = match.group().partition(" ")
+            words = rest.split(" ")
+            if self._world.country_of_place(first) and not any(self._world.is_no_name(word) for word in words):
+                if self._world.country_of_place(match.group()) is None and not self._world.opens_name(words[0]):
+                    yield Found(match.start(), match.end(), "Company", 3.0, "form.place_led")
 
     @cached_property
     def _transport(self) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:

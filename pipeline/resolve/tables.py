@@ -21,6 +21,8 @@ _PLACE = 6.0
 _WORDLIKE = 1.0
 """A place whose name is also a common word or a surname: only the model can make it one."""
 
+_REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
+"""What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
 _GOVERNMENT_AFTER = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
 )
@@ -100,7 +102,7 @@ class Gazetteer:
 
     def _hits(self, view: str) -> Iterator[tuple[int, int, list[Found]]]:
         for index, start, end in self._automaton.find_matches_as_indexes(view):
-            if _at_boundary(view, start, end):
+            if _at_boundary(view, start, end) and not _REGISTRY_NUMBER.match(view, end):
                 yield start, end, self._rows[self._forms[index]]
 
     def _country(self, row: Found) -> str | None:
@@ -137,4 +139,4 @@ def _leaders(view: str, found: Iterable[Found]) -> Iterator[Found]:
 def _at_boundary(view: str, start: int, end: int) -> bool:
     before = view[start - 1] if start else " "
     after = view[end] if end < len(view) else " "
-    return not before.isalnum() and not after.isalnum() and before not in "_@/"
+    return not before.isalnum() and not after.isalnum() and before not in "_@/" and after not in "$€£¥"
