@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from evaluate.samples import TEXT
-
 from pipeline.records import ArticleRecord
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ from pipeline.evaluate.views import ArticleView
 
 TEXT = (
     "Velmark board lists two mills\n\n"
-    "The Velmark Trade Board listed Orsa Mills and Petrin Steel on Monday for selling to a banned army. Orsa Mills, led "
-    "by Ada Lund, sold goods for 40 million crowns in 2020, and exports were 60 percent of its sales. The board may "
-    "free Petrin Steel in May, when a fine of 2 million crowns is paid.\n"
+    "The Velmark Trade Board listed Orsa Mills and Petrin Steel on Monday for selling to a banned army. Orsa Mills, "
+    "led by Ada Lund, sold goods for 40 million crowns in 2020, and exports were 60 percent of its sales. The board "
+    "may free Petrin Steel in May, when a fine of 2 million crowns is paid.\n"
 )
 BOARD = {"type": "PublicBody", "name": "Velmark Trade Board", "aliases": ["Velmark board", "board"]}
 ORSA = {"type": "Company", "name": "Orsa Mills"}
@@ -99,6 +98,3 @@ def write_gold(folder: Path, *articles: dict[str, Any], text: str = TEXT) -> Pat
         (folder / f"{article['id']}.txt").write_text(text, encoding="utf-8")
         (folder / f"{article['id']}.json").write_text(json.dumps(article), encoding="utf-8")
     return folder
-
-
-DAY = dt.date(2021, 3, 2)

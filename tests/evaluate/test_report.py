@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from evaluate.samples import ORSA, TEXT, report_of, view
 
+from evaluate.samples import ORSA, TEXT, report_of, view
 from pipeline.evaluate.gold import read_gold
 from pipeline.evaluate.groups import group_of
 from pipeline.evaluate.html import to_html

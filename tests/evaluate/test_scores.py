@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import cases
-from evaluate.samples import view
 
+from evaluate.samples import view
 from pipeline.evaluate.align import assign
 from pipeline.evaluate.documents import score_article
 from pipeline.evaluate.names import likeness, make_name, same
@@ -50,7 +50,9 @@ def test_assignment_is_the_best_one_in_any_order() -> None:
 
 
 def test_outcomes_say_what_is_wrong() -> None:
-    found = view(sanction_events=[{"action": "designate", "status": "denied", "targets": ["Orsa Mills"], "trigger": "listed"}])
+    found = view(
+        sanction_events=[{"action": "designate", "status": "denied", "targets": ["Orsa Mills"], "trigger": "listed"}]
+    )
     outcomes = score_article(view(), found).outcomes
     wrong = next(one for one in outcomes if one.kind == "event" and one.verdict == "partly")
     assert wrong.wrong[0] == "status: enacted, not denied"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from evaluate.records import RECORD, record
 from evaluate.samples import BOARD, LED, LISTED, PETRIN, TEXT, labels, view, write_gold
-
 from pipeline.errors import ConfigError
 from pipeline.evaluate.documents import score_article
 from pipeline.evaluate.from_gold import locate
