@@ -24,7 +24,6 @@ from pipeline.knowledge.rows import (
 )
 from pipeline.records import EntityType
 
-
 _ATTRIBUTES = ("-based", "-listed", "-owned", "-backed", "-born", "-registered", "-flagged", "-run", "-controlled")
 
 
@@ -230,7 +229,7 @@ class World:
         return frozenset(title.lower().rstrip(".") for title in self.person_titles)
 
     def opens_name(self, word: str) -> bool:
-        """Whether a capitalised word before a name is no part of it: title, sentence opener, "Chipmaker", "Dubai-based"."""
+        """Whether a capitalised word before a name is no part of it: a title, sentence opener or "Chipmaker"."""
         bare = word.lower().rstrip(".")
         return bare in self.openers or bare in self._leading_nouns or bare.endswith(_ATTRIBUTES)
 

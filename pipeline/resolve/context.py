@@ -15,16 +15,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 
+_UNION = "eu"
+"""The one seat whose government is a body of its own: Brussels."""
+
+
 def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
     """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
     text = doc.text
     for item in found:
-        code = world.capitals.get(text[item.start : item.end]) if item.rule == "table.place" else None
+        code = _governed_from(text[item.start : item.end], world) if item.rule == "table.place" else None
         span = doc.char_span(item.start, item.end) if code is not None else None
         if code is not None and span is not None and _acts(span, world):
-            yield replace(item, type="Country", key=code, weight=9.0, rule="table.capital")
+            kind: EntityType = "PublicBody" if code == _UNION else "Country"
+            yield replace(item, type=kind, key=code, weight=9.0, rule="table.capital")
         else:
             yield item
+
+
+def _governed_from(city: str, world: World) -> str | None:
+    """Row of the country, or of the European Union, that is governed from a city."""
+    return _UNION if city == "Brussels" else world.capitals.get(city)
 
 
 def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str | None:
@@ -53,7 +63,7 @@ def _acts(span: Span, world: World) -> bool:
     before = doc[span.start - 1].lower_ if span.start else ""
     after = doc[span.end].text if span.end < len(doc) else ""
     words = world.capital_words
-    if before in words["place_before"] or after in (",", "-", "(", ")") and root.dep_ not in ("nsubj", "nsubjpass"):
+    if before in words["place_before"] or (after in (",", "-", "(", ")") and root.dep_ not in ("nsubj", "nsubjpass")):
         return False
     if root.dep_ in ("nsubj", "agent"):
         return True

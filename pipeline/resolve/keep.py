@@ -39,7 +39,7 @@ def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> 
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False
-    return len(text) > 1 and not (_in_title(clean, mention) and _only_model(mention) and not _in_body(doc, clean, text))
+    return len(text) > 1 and not (_in_title(clean, mention) and _only_model(mention) and not _in_body(clean, text))
 
 
 def _only_model(mention: NameMention) -> bool:
@@ -51,6 +51,6 @@ def _in_title(clean: CleanArticle, mention: NameMention) -> bool:
     return any(s.kind == "title" and s.start <= mention.start < s.end for s in clean.segments)
 
 
-def _in_body(doc: Doc, clean: CleanArticle, text: str) -> bool:
+def _in_body(clean: CleanArticle, text: str) -> bool:
     body = clean.view[next((s.end for s in clean.segments if s.kind == "title"), 0) :]
     return re.search(rf"\b{re.escape(text)}\b", body) is not None

@@ -147,9 +147,9 @@ class Patterns:
         for match in _CAPITALISED.finditer(view):
             first, _, rest = match.group().partition(" ")
             words = rest.split(" ")
-            if self._world.country_of_place(first) and not any(self._world.is_no_name(word) for word in words):
-                if self._world.country_of_place(match.group()) is None and not self._world.opens_name(words[0]):
-                    yield Found(match.start(), match.end(), "Company", 3.0, "form.place_led")
+            led = self._world.country_of_place(first) and self._world.country_of_place(match.group()) is None
+            if led and not any(self._world.is_no_name(word) or self._world.opens_name(word) for word in words):
+                yield Found(match.start(), match.end(), "Company", 3.0, "form.place_led")
 
     @cached_property
     def _transport(self) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
