@@ -60,6 +60,7 @@ def _mentions(
         told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
         mention.status, mention.conditional = told.status, told.conditional
         mention.bare = mention.bare or told.bare
+        mention.progressive = mention.predicate.tag_ == "VBG" and mention.status == "enacted" and mention.noun is not None
         if told.ended and mention.action == "designate":
             mention.action, mention.status = "delist", "enacted"
         if told.future and mention.action in ("challenge", "penalize") and mention.status in ("enacted", "threatened"):

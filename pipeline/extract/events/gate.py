@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Words that have hardly another sense: one of them near makes an everyday word believable.
 _PLAIN = re.compile(r"\bsanctions\b|\bembargo(?:es)?\b|\bblacklist\w*|\bexport controls?\b|\bentity list\b|\bSDN\b|\brestrictive measures\b|"
+                    r"\bfreeze list\b|\b(?:assets?|funds|property|accounts) (?:\w+ ){0,3}(?:frozen|blocked)\b|\bfroze (?:the )?(?:assets|funds)|"
+                    r"\bmilitary compan(?:y|ies)\b|\btravel ban\b|\bvisa ban|\bexport (?:curbs?|bans?|restrictions|blacklist)|\btrade ban\b|\bUFLPA\b|\bboycott\b|"
                     r"\bOFAC\b|\bOFSI\b|\basset freeze\b|\bsanctioned\b|\bunverified list\b|\bdenial order\b|\bblocked persons\b", re.I)  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Decision:
         """The strongest form that the article reports."""
         told = [m.status for m in self.mentions if not m.bare and not m.conditional] or [m.status for m in self.mentions if not m.bare]
         told = told or [m.status for m in self.mentions]
+        firm = [m.status for m in self.mentions if not m.bare and not m.conditional and not m.progressive]
+        told = firm or told
         staged = [s for s in told if s in _STAGES]
         return max(staged, key=_STAGES.index) if staged else told[0]
 

@@ -51,7 +51,7 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
     if noun is not None:
         state.modifiers(noun)
     state.level(predicate, lexical=False)
-    current = predicate
+    current, crossed = predicate, False
     for _ in range(_HOPS):
         head = current.head
         if head.i == current.i or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
@@ -61,11 +61,13 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
             break
         if noun is None or head.i != noun.i:
             finite = current.dep_ != "conj" and child(current, "nsubj", "nsubjpass") is not None
-            spoken = not finite or head.i in cues
-            state.level(head, lexical=not sibling, aux=spoken and (not sibling or current.tag_ in ("VB", "VBN")))
+            crossed = (crossed or finite) and head.i not in cues
+            state.level(head, lexical=not sibling, aux=not crossed and (not sibling or current.tag_ in ("VB", "VBN")))
         current = head
     if state.status == "enacted" and _aim(predicate):
         state.status = "considered"
+    if predicate.lower_ in ("lose", "loses", "lost", "losing") and state.status == "enacted":
+        state.status = "rejected"
     ended = any(c.lower_ == "longer" for t in (predicate, predicate.head) for c in t.children)
     return Stage(state.status, state.asker, state.conditional, ended=ended, future=state.future)
 
@@ -109,7 +111,7 @@ class _State:
                 if self.status == "enacted":
                     self.status = _STATUS[cue.group]
             elif one.dep_ == "det" and one.lower_ == "no" and self.status == "enacted":
-                self.status = "denied"
+                self.status = "rejected"
 
     def level(self, token: Token, *, lexical: bool, aux: bool = True) -> None:
         """One step of the way up: the word itself, then its auxiliaries and negation."""
@@ -140,7 +142,8 @@ class _State:
 
     def auxiliaries(self, token: Token) -> None:
         groups = {cue.group for c in token.children if (cue := self.cues.get(c.i)) is not None and _governs(c)}
-        negative = "negative" in groups or any(c.dep_ == "neg" for c in token.children)
+        before = token.doc[max(token.i - 2, token.sent.start) : token.i]
+        negative = "negative" in groups or any(c.lower_ == "not" for c in before) or any(c.dep_ == "neg" for c in token.children)
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children):
             self.conditional = True
             if self.status == "enacted":
