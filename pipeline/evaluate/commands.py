@@ -67,6 +67,7 @@ def evaluate(
     for file, render in ((json_file, to_json), (html_file, to_html)):
         if file is not None:
             write_text(file, render(report))
+    raise typer.Exit(1 if report.without_record else 0)
 
 
 def compare(

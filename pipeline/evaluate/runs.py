@@ -42,7 +42,11 @@ def evaluate_path(gold: Path, predictions: Path | None, config: Path | None, *, 
 
 
 def read_articles(labels: Sequence[ArticleView], settings: Settings, *, raw: bool = False) -> dict[str, ArticleView]:
-    """Views of the records of labelled articles; an article that fails is a line on stderr and has no record."""
+    """Views of the records of labelled articles; an article that fails is a line on stderr and has no record.
+
+    Raises:
+        ConfigError: not one article could be read.
+    """
     views: dict[str, ArticleView] = {}
     for result in predict(labels, settings, raw=raw):
         if isinstance(result, Issue):
@@ -50,6 +54,8 @@ def read_articles(labels: Sequence[ArticleView], settings: Settings, *, raw: boo
         else:
             view = view_of_record(result)
             views[view.id] = view
+    if labels and not views:
+        raise ConfigError("not one of the labelled articles could be read")
     return views
 
 
