@@ -61,6 +61,5 @@ def extract_shares(context: Context) -> tuple[RevenueShare, ...]:
     What it leaves alone: market shares, ownership stakes, ratios of costs, growth.
     """
     drafts = date_shares(context, find_shares(context, find_topic(context)))
-    shares = build_shares(context, drafts)
-    context.warnings.extend(sum_warnings(shares))
-    return shares
+    context.warnings.extend(sum_warnings(context, drafts))
+    return build_shares(context, drafts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,17 @@ def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     Bare "dlrs" and "$" follow the dateline or the main company's country. A sum that has no currency even so ("90 mln
     crowns") takes it from the first country of the story that has such a currency.
     """
+    return [_large_sum(money) for money in _with_currency(context, topic)]
+
+
+def _large_sum(money: Money) -> Money:
+    """No share costs millions of dollars: a sum so large is a price of something else."""
+    if money.per != "share" or money.value is None or money.value < _DEAREST or money.currency in SMALL_UNITS:
+        return money
+    return replace(money, per=None)
+
+
+def _with_currency(context: Context, topic: Topic) -> Sequence[Money]:
     if all(money.currency_basis in ("explicit", "symbol") and money.currency is not None for money in context.moneys):
         return context.moneys
     home = _home(context, topic)
@@ -71,6 +83,9 @@ def _named(context: Context) -> list[str]:
 
 
 _HEAD = 400
+_DEAREST = 1_000_000
+SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
+"""Currencies of so little worth that a single share or ship day is priced in millions."""
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
 _DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)

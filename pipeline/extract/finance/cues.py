@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.lexicon import MetricRule, metric_rules, words
 from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject, token_range
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 WORST = 8.0
 """Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
 _LARGE = re.compile(r"(?:mln|bln|million|billion|trillion|bn|crore|lakh)\b", re.IGNORECASE)
-_SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
-"""Currencies of so little worth that a single share or ship day is priced in millions."""
 _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT_BONUS = 0.7
@@ -60,9 +59,22 @@ def find_cues(context: Context, sent: Span) -> list[Cue]:
             if match.end() == match.start():
                 continue
             first, last = token_range(context.doc, sent.start_char + match.start(), sent.start_char + match.end())
-            if last > first:
+            if last > first and not _in_name(context, first, last):
                 found.append(Cue(rule, first, last, context.doc[first:last].root))
     return found
+
+
+def _in_name(context: Context, first: int, last: int) -> bool:
+    """Whether words belong to a name ("Norda Lines", "Bond Corp") and so say nothing of an amount."""
+    chains = [context.chain_at(index) for index in range(first, last)]
+    names = {
+        m.first
+        for chain in chains
+        if chain is not None
+        for m in chain.mentions
+        if m.kind == "name" and m.first <= first and last <= m.last
+    }
+    return bool(names)
 
 
 def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Slot]) -> tuple[Cue, float] | None:
@@ -88,7 +100,7 @@ def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
     rule = cue.rule
     if (
         rule.plain
-        and slot.money.currency not in _SMALL_UNITS
+        and slot.money.currency not in SMALL_UNITS
         and _LARGE.search(context.clean.view[slot.money.start : slot.money.end]) is not None
     ):
         return False

@@ -91,7 +91,8 @@ class _Frame:
 
     def _amount(self, slot: Slot, inside: range) -> None:
         """What hangs on the amount itself: "¤ of Chrysler debt", "¤ belonging to the bank", "¤ in aid to Kenya"."""
-        for word, item in prepositions(slot.head):
+        hung = (pair for token in self._worded(slot) for pair in prepositions(token))
+        for word, item in hung:
             if word not in ("of", "in", "to", "for", "from"):
                 continue
             if item.i not in inside:
@@ -102,6 +103,11 @@ class _Frame:
         for child in slot.head.children:
             if child.dep_ == "acl" and child.lower_ in _HELD:
                 self._phrases(child, {"to": "owner", "by": "owner"})
+
+    def _worded(self, slot: Slot) -> list[Token]:
+        """The words of the amount and those between it and the cue, on which a phrase behind may hang."""
+        first = self.cue.last if self.cue.last <= slot.first else slot.first
+        return list(self.context.doc[first : slot.last])
 
     def read_verb(self) -> None:
         """Roles around a verb: "Northfield bought Orlo from Kest", "Orlo was fined by the watchdog"."""

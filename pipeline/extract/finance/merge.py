@@ -68,8 +68,10 @@ def _same_sum(a: Money, b: Money, *, rounded: bool) -> bool:
 
 
 def _agree(left: Draft, right: Draft) -> bool:
-    metrics = left.metric == right.metric or "other" in (left.metric, right.metric)
-    return metrics and (left.owner is None or right.owner is None or left.owner is right.owner)
+    """Whether metric and owner agree; a sum told vaguely a second time agrees with whatever it was."""
+    if "other" in (left.metric, right.metric):
+        return True
+    return left.metric == right.metric and (left.owner is None or right.owner is None or left.owner is right.owner)
 
 
 def _same_growth(left: Draft, right: Draft) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SERIES = re.compile(rf"{SIGN}(?:\s*(?:,|and|,\s*and|&)\s*{SIGN})+")
 _SURE: dict[How, float] = {"share.listed": 0.78, "share.earlier": 0.75, "share.series": 0.75, "share.moves_to": 0.75}
 _REST = 0.7
-_NEAR, _FAR = 70, 110
+_NEAR, _FAR = 100, 110
 """Most characters between two figures of which the second is an earlier value, or the next item of a list."""
 _LEAST = Decimal("0.005")
 

@@ -69,20 +69,20 @@ def _plain(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(format(value.quantize(Decimal("0.0001")).normalize(), "f"))
 
 
-def sum_warnings(shares: Sequence[RevenueShare]) -> list[RecordWarning]:
+def sum_warnings(context: Context, drafts: Sequence[ShareDraft]) -> list[RecordWarning]:
     """One warning for each whole whose shares sum to more than 1.02."""
-    sums: dict[tuple[str | None, str, str, str | None], Decimal] = defaultdict(Decimal)
-    first: dict[tuple[str | None, str, str, str | None], RevenueShare] = {}
-    for share in shares:
-        key = (share.entity, share.basis, share.dimension, share.period.text if share.period is not None else None)
-        sums[key] += share.share or share.low or Decimal(0)
-        first.setdefault(key, share)
-    return [
-        RecordWarning(
-            code="shares_exceed_whole",
-            message=f"{share.dimension} shares of {share.basis} sum to {sums[key]}: more than the whole",
-            span=share.evidence[0],
-        )
-        for key, share in first.items()
-        if sums[key] > _MOST
-    ]
+    wholes: dict[tuple[str, ...], dict[tuple[str, Decimal], ShareDraft]] = defaultdict(dict)
+    for draft in drafts:
+        owner = draft.owner.id if draft.owner is not None else ""
+        period = draft.period.text if draft.period is not None else ""
+        words = context.text[slice(*draft.segment)].lower()
+        size = draft.value or draft.low or Decimal(0)
+        wholes[owner, draft.basis, draft.dimension, period, str(draft.earlier)].setdefault((words, size), draft)
+    found: list[RecordWarning] = []
+    for parts in wholes.values():
+        total, first = sum((size for _, size in parts), Decimal(0)), next(iter(parts.values()))
+        if total > _MOST:
+            span = context.span(first.sent.start_char, first.sent.end_char)
+            message = f"{first.dimension} shares of {first.basis} sum to {total}: more than the whole"
+            found.append(RecordWarning(code="shares_exceed_whole", message=message, span=span))
+    return found
