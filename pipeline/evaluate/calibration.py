@@ -1,8 +1,8 @@
 """Fit the curves of ``pipeline.confidence``: confidence as extractors give it → how often such facts are right.
 
 For each kind of fact two families are tried, isotonic regression (any rising steps) and logistic regression on the
-log-odds (one smooth curve, for few facts), and the one with the lower Brier score in cross-validation by article is
-fitted to all. A kind with too few facts keeps its confidence.
+log-odds (one smooth curve, for few facts). The one with the lower Brier score in cross-validation by article is fitted
+to all, if it is better there than confidence as it is. A kind with too few facts keeps its confidence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.evaluate.outcome import KINDS, Kind
 from pipeline.evaluate.reliability import reliability
 from pipeline.evaluate.report import Report
 
-FEWEST = 40
+FEWEST = 15
 """Facts that a curve needs; fewer would follow chance."""
 _FOLDS = 5
 _EDGE = 0.02
@@ -35,7 +35,7 @@ class Fitted:
 
     Attributes:
         facts: how many there were.
-        family: ``isotonic``, ``logistic``, or ``none`` if there were too few.
+        family: ``isotonic``, ``logistic``, or ``none`` if there were too few or neither did better.
         before: expected calibration error as extractors give confidence.
         after: the same after calibration, each article with curves fitted without it.
     """
@@ -83,10 +83,16 @@ def _fit_kind(facts: _Facts) -> tuple[Curve | None, Fitted]:
     if count < FEWEST or len(set(facts.right)) < 2:
         return None, Fitted(count, "none", before, before)
     trials = {family: _held_out(facts, function) for family, function in _FAMILIES.items()}
-    brier = {family: float(np.mean((values - facts.right) ** 2)) for family, values in trials.items()}
+    brier = {family: _brier(values, facts.right) for family, values in trials.items()}
     family = min(brier, key=lambda name: brier[name])
+    if brier[family] >= _brier(facts.confidence, facts.right):
+        return None, Fitted(count, "none", before, before)
     curve = _FAMILIES[family](facts.confidence, facts.right)
     return curve, Fitted(count, family, before, _error(trials[family], facts.right))
+
+
+def _brier(confidence: Array, right: Array) -> float:
+    return float(np.mean((confidence - right) ** 2))
 
 
 def _held_out(facts: _Facts, function: Fit) -> Array:

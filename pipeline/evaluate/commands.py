@@ -113,7 +113,7 @@ def gate(
 
 
 def calibrate(
-    gold: Gold,
+    gold: Annotated[list[Path], typer.Option("--gold", help="Gold set; several may be given.")],
     out: Annotated[Path, typer.Option("--out", help="Where the curves go.")] = Path("models/calibration.json"),
     config: Config = None,
 ) -> None:

@@ -95,9 +95,9 @@ def run_gate(baseline: Path, config: Path | None, *, update: bool, allow_regress
     return lowered
 
 
-def fit_calibration(gold: Path, config: Path | None) -> tuple[Calibration, dict[str, Fitted]]:
-    """Curves for the confidence of each kind of fact, fitted on a gold set read with raw confidence."""
-    labels = read_labels(gold)
+def fit_calibration(gold: Sequence[Path], config: Path | None) -> tuple[Calibration, dict[str, Fitted]]:
+    """Curves for the confidence of each kind of fact, fitted on gold sets read with raw confidence."""
+    labels = [article for path in gold for article in read_labels(path)]
     return fit(evaluate(labels, read_articles(labels, read_settings(config), raw=True)))
 
 

@@ -114,6 +114,13 @@ def test_facts_that_all_went_one_way_are_left_alone(right: bool) -> None:
     assert fit(report_with([(0.5, right)] * 100))[0].curves == {}
 
 
+def test_confidence_that_is_right_as_it_is_is_left_alone() -> None:
+    facts = [(0.9, number % 10 != 0) for number in range(100)] + [(0.1, number % 10 == 0) for number in range(100)]
+    calibration, fitted = fit(report_with(facts, articles=10))
+    assert fitted["event"].family == "none"
+    assert calibration.curves == {}
+
+
 def test_confidence_that_says_the_opposite_becomes_level() -> None:
     facts = [(0.9, False), (0.1, True)] * 50
     curve = fit(report_with(facts))[0].curves["event"]
