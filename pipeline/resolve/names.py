@@ -72,7 +72,34 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
             votes = MODEL_VOTES.get(label)
             mention.add(votes if votes is not None else _own(label), f"model.{label.lower()}")
             mention.label = label
-    return _without_overlaps(spans.values())
+    kept = _without_overlaps(spans.values())
+    _extend(doc, kept, world)
+    return kept
+
+
+def _extend(doc: Doc, mentions: list[NameMention], world: World) -> None:
+    """Widen names that only the model gave over the proper nouns beside them: "IHS" before "Markit"."""
+    taken = {i for mention in mentions for i in range(mention.first, mention.last)}
+    for mention in mentions:
+        if not all(rule.startswith("model.") for rule in mention.rules):
+            continue
+        while _belongs(doc, mention.first - 1, taken, world) and not doc[mention.first - 1].is_sent_start:
+            mention.first -= 1
+        while _belongs(doc, mention.last, taken, world) and not doc[mention.last].is_sent_start:
+            mention.last += 1
+        span = doc[mention.first : mention.last]
+        if span.start_char < mention.start or span.end_char > mention.end:
+            mention.start, mention.end = min(span.start_char, mention.start), max(span.end_char, mention.end)
+            taken.update(range(mention.first, mention.last))
+
+
+def _belongs(doc: Doc, position: int, taken: set[int], world: World) -> bool:
+    if not 0 <= position < len(doc) or position in taken:
+        return False
+    token = doc[position]
+    text = token.text
+    proper = token.tag_ in ("NNP", "NNPS") and text[0].isupper() and text.isalpha() and len(text) > 1
+    return proper and not world.opens_name(text) and not world.is_no_name(text) and text.lower() not in world.time_words
 
 
 def _own(label: str) -> Votes:
