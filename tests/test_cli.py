@@ -174,7 +174,7 @@ class TestBatch:
         (tmp_path / "bad.txt").write_bytes(b"")
         out = tmp_path / "out"
         shown = run("batch", str(tmp_path / "*.jsonl"), str(article), "--out", str(out))
-        assert (shown.code, shown.err) == (0, "")
+        assert (shown.code, shown.err) == (0, "sanctex: 1 of 2 shards\nsanctex: 2 of 2 shards\n")
         assert "2 articles: 2 records, 0 issues" in shown.out
         assert str(out / "records.jsonl") in shown.out
         shown = run("batch", str(tmp_path), "--out", str(out), "--overwrite")

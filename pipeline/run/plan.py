@@ -42,7 +42,8 @@ def make_plan(inputs: Sequence[Path], out: Path, settings: Settings) -> Plan:
     Raises:
         ConfigError: there is nothing to read.
     """
-    paths = list(paths_under(inputs))
+    # A run's folder inside an input folder is output, not input.
+    paths = [path for path in paths_under(inputs) if not path.resolve().is_relative_to(out.resolve())]
     if not paths:
         raise ConfigError(f"no articles under {', '.join(map(str, inputs))}: folders are searched for .txt and .jsonl")
     groups: list[list[Piece]] = [[]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from pydantic import ValidationError
 
 from pipeline.document import Chain, Context, Facts
@@ -26,15 +28,13 @@ def assemble(context: Context, facts: Facts, provenance: Provenance) -> ArticleR
             text=clean.article.text,
             segments=clean.segments,
             entities=tuple(_entity(context, chain) for chain in context.chains),
-            relations=facts.relations,
-            financials=facts.financials,
-            revenue_shares=facts.revenue_shares,
-            sanction_events=facts.sanction_events,
+            **{field.name: getattr(facts, field.name) for field in fields(facts)},
             provenance=provenance,
             warnings=tuple(context.warnings),
         )
     except ValidationError as error:
-        raise ArticleError("invalid_record", f"the record breaks a rule: {error.errors()[0]['msg']}", "validate") from error
+        message = f"the record breaks a rule: {error.errors()[0]['msg']}"
+        raise ArticleError("invalid_record", message, "validate") from error
 
 
 def _entity(context: Context, chain: Chain) -> Entity:
