@@ -1,52 +1,179 @@
-"""A sentence with its entities as placeholders, so that relation rules are plain patterns over kinds of things."""
+"""A sentence with its names, roles and values as placeholders, so that rules are plain patterns over kinds of things.
+
+The letters are explained at the head of ``rules/relations.yml``; the numbers run through the sentence.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.document import Chain, Context
+from pipeline.document import Chain, Context, Mentioned, Positioned
+from pipeline.extract.relations.roles import RoleSpan, find_roles, status_words
+from pipeline.knowledge import Row, load_section
+from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
+
+PLACEHOLDER = re.compile(r"<[A-Z]\d+>")
 
 _KINDS = {
     "Person": "P",
     "Company": "O",
-    "PublicBody": "O",
-    "Organization": "O",
+    "PublicBody": "B",
+    "Organization": "G",
     "Country": "C",
     "Location": "L",
 }
-_POSSESSIVE_PRONOUNS = frozenset({"its", "his", "her", "their"})
+_OWNERS = frozenset({"its", "his", "her", "their"})
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
-    """``text`` is the masked sentence, ``chains`` the entity of each placeholder number."""
+class Named:
+    """An entity behind a placeholder and the mention that stands there."""
 
-    text: str
-    chains: dict[str, Chain]
+    chain: Chain
+    mention: Mentioned
+
+
+@dataclass(slots=True)
+class Masked:
+    """``text`` is the masked sentence; the tables give what each placeholder stands for."""
+
+    sentence: Span
+    text: str = ""
+    names: dict[str, Named] = field(default_factory=dict)
+    roles: dict[str, RoleSpan] = field(default_factory=dict)
+    shares: dict[str, Decimal | None] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _tokens: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, text: str, blank: bool, first: int, last: int) -> None:
+        """Append a piece that stands for the tokens ``first:last``."""
+        self._starts.append(len(self.text))
+        self._tokens.append((first, last))
+        self.text += text + (" " if blank else "")
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens (half-open) that the characters ``start:end`` of the masked text stand for."""
+        low = max(bisect_right(self._starts, start) - 1, 0)
+        high = max(bisect_left(self._starts, end) - 1, low)
+        return self._tokens[low][0], self._tokens[high][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    last: int
+    letter: str
+    name: Named | None = None
+    role: RoleSpan | None = None
+    share: Decimal | None = None
 
 
 def mask(context: Context, sentence: Span) -> Masked:
-    """Replace each mention of a sentence by ``<kind number>``; nested mentions count as the outer one."""
-    starts = {m.first: (m, c) for m, c in reversed(context.chains_in(sentence.start, sentence.end))}
-    parts: list[str] = []
-    chains: dict[str, Chain] = {}
-    position = sentence.start
+    """Mask a sentence. A role that begins before a name inside it wins; else nested things count as the outer one."""
+    pieces = _pieces(context, sentence)
+    masked = Masked(sentence)
+    position, number = sentence.start, 0
     while position < sentence.end:
         token = context.doc[position]
-        hit = starts.get(position)
-        if hit is None:
-            parts.append(token.text_with_ws)
+        piece = pieces.get(position)
+        if piece is None:
+            if not token.is_space:
+                masked.add(token.text, bool(token.whitespace_) or _before_space(token), position, position + 1)
             position += 1
             continue
-        mention, chain = hit
-        placeholder = f"<{_KINDS.get(chain.type, 'X')}{len(chains) + 1}>"
-        chains[placeholder] = chain
-        last = context.doc[mention.last - 1]
-        owner = "'s" if last.lower_ in _POSSESSIVE_PRONOUNS else ""
-        parts.append(placeholder + owner + last.whitespace_)
-        position = mention.last
-    return Masked(" ".join("".join(parts).split()), chains)
+        number += 1
+        placeholder = f"<{piece.letter}{number}>"
+        last = context.doc[piece.last - 1]
+        owner = "'s" if piece.name is not None and last.lower_ in _OWNERS else ""
+        masked.add(placeholder + owner, bool(last.whitespace_) or _before_space(last), position, piece.last)
+        _register(masked, placeholder, piece)
+        position = piece.last
+    return masked
+
+
+def _register(masked: Masked, placeholder: str, piece: _Piece) -> None:
+    if piece.name is not None:
+        masked.names[placeholder] = piece.name
+    elif piece.role is not None:
+        masked.roles[placeholder] = piece.role
+    elif piece.letter == "S":
+        masked.shares[placeholder] = piece.share
+
+
+def _before_space(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).is_space
+
+
+def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
+    """What begins at each token; what is added first loses to what is added later."""
+    pieces = {token.i: _Piece(token.i + 1, "N") for token in sentence if _names_kind(context, token)}
+    for token in sentence:
+        for words, letter in _own_letters():
+            last = token.i + len(words)
+            if tuple(one.lemma_.lower() for one in context.doc[token.i : last]) == words and token.tag_ in ("NN", "NNS", "NNP"):
+                pieces[token.i] = _Piece(last, letter)
+    for letter, values in (("D", context.dates), ("M", context.moneys)):
+        for first, last, _ in _values(context, sentence, values):
+            pieces[first] = _Piece(last, letter)
+    for first, last, percent in _values(context, sentence, context.percents):
+        if percent.value is not None and percent.kind != "multiple" and not percent.points:
+            share = percent.value / 100 if percent.kind == "percent" else percent.value
+            pieces[first] = _Piece(last, "S", share=share if 0 <= share <= 1 else None)
+    roles = find_roles(context, sentence)
+    names = context.chains_in(sentence.start, sentence.end)
+    dated = {role.first for role in roles} | {mention.first for mention, _ in names}
+    for token in reversed(list(sentence)):
+        last = token.i + 1 + (token.i + 1 < sentence.end and token.nbor(1).text == "-")
+        if token.lower_ in status_words() and last in dated:
+            pieces[token.i] = _Piece(last, "T")
+            dated.add(token.i)
+    for role in roles:
+        pieces[role.first] = _Piece(role.last, "K" if role.kin else "R", role=role)
+    for mention, chain in reversed(names):
+        pieces[mention.first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
+    return pieces
+
+
+def _values(context: Context, sentence: Span, values: list) -> Iterator[tuple[int, int, object]]:  # type: ignore[type-arg]
+    for value in context.inside(values, sentence.start_char, sentence.end_char):
+        span = context.doc.char_span(value.start, value.end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, span.end, value
+
+
+class NounRow(Row):
+    """Nouns that the patterns tell from other nouns by a letter."""
+
+    letter: str
+    words: tuple[str, ...]
+
+
+@cache
+def _own_letters() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Word sequences with their letter, longer ones last so that they win."""
+    rows = load_section("relations", "nouns", NounRow)
+    return tuple(sorted(((tuple(w.split()), r.letter) for r in rows for w in r.words), key=lambda one: len(one[0])))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    world = load_world()
+    return frozenset(noun for noun, kind in world.common_nouns.items() if kind in ("Company", "Organization"))
+
+
+def _names_kind(context: Context, token: Token) -> bool:
+    """A noun that says what an organisation is: of the table, or the singular noun right before an organisation's name."""
+    if context.chain_at(token.i) is not None or token.tag_ not in ("NN", "NNS"):
+        return False
+    if token.lemma_.lower() in _nouns() or token.lower_ in _nouns():
+        return True
+    follower = context.chain_at(token.i + 1)
+    return token.tag_ == "NN" and token.is_lower and follower is not None and follower.type in ("Company", "Organization")

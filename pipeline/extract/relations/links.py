@@ -1,0 +1,126 @@
+"""From a match of a rule to the entities and kinds of relation that it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.document import Chain, Context
+from pipeline.extract.relations.holders import holder
+from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
+from pipeline.extract.relations.roles import Held, RoleSpan, Status, status_words
+from pipeline.extract.relations.score import Sureness
+from pipeline.knowledge import Rule
+from pipeline.records import RelationType
+
+_PLACES = ("Country", "Location")
+_POSTS: frozenset[RelationType] = frozenset({"directorship", "employment", "founder"})
+_OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investor"})
+
+
+class RelationRule(Rule):
+    """A pattern with groups ``s`` and ``o`` (placeholders) and the relation it states.
+
+    ``only`` limits what a role may state there.
+    """
+
+    relation: RelationType | Literal["role"]
+    sure: Sureness
+    status: Status | None = None
+    only: tuple[RelationType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation before it is written: its ends, and whether the object stands outside the match."""
+
+    kind: RelationType
+    subject: Chain
+    object: Chain
+    outside: bool
+    unnamed: int
+
+
+def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Context) -> Iterator[Link]:
+    """Every relation that a match states, in text order."""
+    groups = match.groupdict()
+    role = masked.roles.get(groups.get("role") or "")
+    subjects = _listed(groups.get("s"), masked)
+    if role is not None and not role.plural and len(subjects) > 1:
+        # A singular role is the nearest person's alone.
+        subjects = subjects[:1] if match.start("role") < match.start("s") else subjects[-1:]
+    for subject in subjects:
+        for target, outside in _objects(groups.get("o"), masked, context, role, subject):
+            unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
+            for kind in _kinds(rule, role, target[0], bool((groups.get("unit") or "").strip())):
+                if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
+                    yield Link(kind, subject.chain, target[0], outside, unnamed)
+
+
+def _objects(
+    group: str | None, masked: Masked, context: Context, role: RoleSpan | None, subject: Named
+) -> Iterator[tuple[tuple[Chain, Named | None], bool]]:
+    named = _listed(group, masked)
+    for one in named:
+        yield (one.chain, one), False
+    if not named and role is not None and not role.kin:
+        found = holder(context, role, subject.chain)
+        if found is not None:
+            yield (found, None), True
+
+
+def _listed(group: str | None, masked: Masked) -> list[Named]:
+    """Entities of a group; a country or place in a list of others only says where the next one is."""
+    names = [masked.names[key] for key in PLACEHOLDER.findall(group or "") if key in masked.names]
+    others = [one for one in names if one.chain.type not in _PLACES]
+    return others or names[:1]
+
+
+def _kinds(rule: RelationRule, role: RoleSpan | None, target: Chain, unit: bool) -> Iterator[RelationType]:
+    if rule.relation != "role":
+        yield rule.relation
+    elif role is not None:
+        for kind in role.relations(_held(target)):
+            if rule.only and kind not in rule.only:
+                continue
+            # A head of a part is employed by the whole.
+            yield "employment" if unit and kind == "directorship" else kind
+
+
+def _held(target: Chain) -> Held:
+    if target.type == "Country":
+        return "country"
+    if target.type == "Location":
+        return "place"
+    if target.type == "Person":
+        return "person"
+    return "body" if target.type == "PublicBody" else "organization"
+
+
+def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
+    """Whether things of these types can stand in the relation."""
+    if kind in _POSTS:
+        return subject.type == "Person" and target.type != "Person"
+    if kind == "representation":
+        return subject.type in ("Person", "Company")
+    if kind == "family":
+        return subject.type == target.type == "Person"
+    if kind == "located_in":
+        return target.type in _PLACES and subject.type not in _PLACES
+    if kind in _OWNED:
+        owners = subject.type not in ("Location", "Vessel", "Airplane", "Program")
+        return owners and target.type not in ("Person", "Country", "Location", "Program")
+    return True
+
+
+def status(rule: RelationRule, match: re.Match[str], before: str) -> Status:
+    """When a relation holds: by the rule, else by the words in the match and right before it."""
+    if rule.status is not None:
+        return rule.status
+    words = [word.strip("-,").lower() for word in (before + " " + PLACEHOLDER.sub(" ", match.group())).split()]
+    found = [status_words()[word] for word in words if word in status_words()]
+    if "former" in found or re.search(r"\bwas (?:the |its |an? )?<R", match.group()):
+        return "former"
+    return "future" if "future" in found else "current"

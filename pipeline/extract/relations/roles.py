@@ -1,0 +1,241 @@
+"""Role phrases of a sentence ("deputy trade minister", "founder and chief executive") by ``tables/titles.yml``.
+
+A role is the longest phrase of the table, with the nouns and adjectives before it ("money market" manager), what it is
+of ("director of research") and a second role joined by "and". Status words ("former", "-elect") are no part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.document import Context
+from pipeline.knowledge import Row, load_section, load_table
+from pipeline.knowledge.rows import Role
+from pipeline.knowledge.world import load_world
+from pipeline.records import RelationType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+Status = Literal["current", "former", "future"]
+Held = Literal["organization", "body", "country", "place", "person"]
+
+_LONGEST = 6
+"""Words of the longest phrase of the table."""
+_BEFORE = 4
+"""Words before a phrase that may belong to the role."""
+_BEHIND = 6
+"""Words behind "of" or "for" that may belong to the role."""
+_DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "junior"})
+_NOT_BEFORE = frozenset({"own", "other", "such", "same", "many", "several", "two", "three", "four", "five", "chief", "mr"})
+_AND = frozenset({"and", "&", "/"})
+_BOARD = ("chair", "board")
+
+
+class StatusRow(Row):
+    """Words beside a role that date it."""
+
+    id: Status
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpan:
+    """A printed role as token positions (half-open) and what it can mean.
+
+    Attributes:
+        first: first token.
+        last: behind the last token.
+        rows: rows of the table, those of a joined role behind.
+        plural: whether it is held by several ("directors").
+        lowered: whether it is a deputy's or a part's post ("deputy head", "director of research").
+    """
+
+    first: int
+    last: int
+    rows: tuple[Role, ...]
+    plural: bool
+    lowered: bool = False
+
+    @property
+    def kin(self) -> bool:
+        """Whether it is a tie between relatives."""
+        return any(row.relation == "family" for row in self.rows)
+
+    def relations(self, held: Held) -> tuple[RelationType, ...]:
+        """Relations that the role makes with something of this kind, in the order printed, each once."""
+        if held in ("organization", "body"):
+            chosen = [row for row in self.rows if row.object == held]
+            chosen = chosen or [row for row in self.rows if row.object in ("organization", "body")]
+            return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
+        chosen = [row for row in self.rows if row.object == held]
+        if chosen or held == "person":
+            return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
+        # An office of a state: a post in its service, whatever it is in the body itself.
+        chosen = [row for row in self.rows if row.id in scope("of_states")]
+        return tuple(dict.fromkeys(_lower(row.relation) for row in chosen))
+
+    def in_scope(self, name: str) -> bool:
+        """Whether a row of the role is listed under ``scopes`` in the rule file."""
+        return any(row.id in scope(name) for row in self.rows)
+
+    @property
+    def of_state(self) -> bool:
+        """Whether a state alone has it: minister, prime minister, king."""
+        return any(row.object == "country" for row in self.rows) and not self.of_company
+
+    @property
+    def of_company(self) -> bool:
+        """Whether an organisation can have it."""
+        return any(row.object == "organization" for row in self.rows)
+
+
+def _lower(kind: RelationType) -> RelationType:
+    return "employment" if kind == "directorship" else kind
+
+
+class ScopeRow(Row):
+    """Ids of role rows that are treated alike."""
+
+    id: str
+    roles: tuple[str, ...]
+
+
+@cache
+def scope(name: str) -> frozenset[str]:
+    """Ids of the role rows under a name of ``scopes``."""
+    return next(frozenset(row.roles) for row in load_section("relations", "scopes", ScopeRow) if row.id == name)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[Role, ...]]:
+    found: dict[tuple[str, ...], list[Role]] = {}
+    for row in load_world().roles:
+        for phrase in row.phrases:
+            words = tuple(phrase.lower().replace("-", " ").split())
+            if words[-1] not in ("of", "for", "to", "in"):
+                found.setdefault(words, []).append(row)
+    return {words: tuple(rows) for words, rows in found.items()}
+
+
+@cache
+def status_words() -> dict[str, Status]:
+    """Status of each word that dates a role, lower case, without hyphens."""
+    return {word.lower().strip("-"): row.id for row in load_table("titles", StatusRow, key="status") for word in row.words}
+
+
+def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
+    """Roles of a sentence in text order, not overlapping."""
+    found: list[RoleSpan] = []
+    position = sentence.start
+    while position < sentence.end:
+        role = _phrase_at(context, position, sentence.end)
+        if role is None:
+            position += 1
+            continue
+        floor = found[-1].last if found else sentence.start
+        role = _extend(context, role, floor, sentence.end)
+        joined = _joined(context, found[-1], role) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(role)
+        position = role.last
+    return found
+
+
+def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
+    """The longest phrase that starts at a token; hyphens inside count as blanks."""
+    if context.chain_at(position) is not None or not context.doc[position].is_alpha and context.doc[position].text[-1] != ".":
+        return None
+    words: list[str] = []
+    best: RoleSpan | None = None
+    for last in range(position, min(end, position + 2 * _LONGEST)):
+        token = context.doc[last]
+        if token.text == "-":
+            continue
+        words.append(token.lower_)
+        if len(words) > _LONGEST:
+            break
+        for form, plural in _singular(words):
+            rows = _phrases().get(form)
+            if rows is not None and _is_noun(token, len(words)):
+                best = RoleSpan(position, last + 1, rows, plural)
+    return best
+
+
+def _singular(words: list[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    *first, last = words
+    yield (*first, last), False
+    if last.endswith("men"):
+        yield (*first, last[:-3] + "man"), True
+    elif last.endswith("s") and len(last) > 3:
+        yield (*first, last[:-1]), True
+
+
+def _is_noun(token: Token, words: int) -> bool:
+    return words > 1 or token.tag_.startswith("NN") or (token.tag_ == "JJ" and token.text[0].isupper())
+
+
+def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
+    """Add the words before it that belong to it, and what it is of."""
+    first = role.first
+    while first > floor and role.first - first < _BEFORE and _belongs(context, first - 1):
+        first -= 1
+    while first < role.first and (context.doc[first].text == "-" or context.doc[first].lower_ in status_words()):
+        first += 1
+    printed = [token.lower_ for token in context.doc[first : role.last]]
+    lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
+    lowered = lowered or (first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE)
+    last = _complement(context, role.last, end)
+    return replace(role, first=first, last=last, lowered=lowered or last > role.last)
+
+
+def _belongs(context: Context, position: int) -> bool:
+    token = context.doc[position]
+    if context.chain_at(position) is not None or token.is_space or token.lower_ in _NOT_BEFORE:
+        return token.lower_ == "chief"
+    if token.text == "-":
+        return True
+    if token.lower_ in status_words():
+        return False
+    if token.is_lower and context.doc[position + 1].text[0].isupper():
+        return False
+    return (token.tag_ in ("NN", "JJ", "NNP", "NNS", "HYPH") and len(token) > 1) or token.lower_ in _DEPUTIES
+
+
+def _complement(context: Context, position: int, end: int) -> int:
+    """Behind "director of research" and "head of the export bureau"; nothing if a name follows at once."""
+    doc = context.doc
+    if position >= end or doc[position].lower_ not in ("of", "for", "in"):
+        return position
+    start = position + 1
+    if doc[position].lower_ == "in":
+        if doc[position : position + 3].text.lower() != "in charge of":
+            return position
+        start = position + 3
+    last = start + (start < end and doc[start].lower_ == "the")
+    first = last
+    while last < end and last - first < _BEHIND and context.chain_at(last) is None and _in_complement(doc[last]):
+        last += 1
+    while last > first and doc[last - 1].lower_ in _AND | {","}:
+        last -= 1
+    named = last < end and context.chain_at(last) is not None
+    return last if last > first and not named else position
+
+
+def _in_complement(token: Token) -> bool:
+    return token.tag_ in ("NN", "NNS", "JJ", "VBG", "HYPH", "NNP", "NNPS") or token.lower_ in _AND
+
+
+def _joined(context: Context, one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
+    """ "chairman and chief executive" as one role of both rows."""
+    between = context.doc[one.last : two.first]
+    if len(between) > 2 or not any(token.lower_ in _AND for token in between) or one.plural or two.plural:
+        return None
+    if any(token.lower_ not in _AND | {","} and token.lower_ not in status_words() for token in between):
+        return None
+    return RoleSpan(one.first, two.last, (*one.rows, *two.rows), False, one.lowered and two.lowered)
