@@ -109,6 +109,16 @@ def short_form(a: Name, b: Name) -> bool:
     return not all(word in short.generic for word in short.core)
 
 
+def first_words(a: Name, b: Name) -> bool:
+    """The first words of a company, which a model took for a person or a place: ``Kumul`` and ``Kumul Foil Ltd``."""
+    short, long = sorted((a, b), key=lambda name: len(name.core))
+    if long.type not in ORGANISED or short.key is not None or short.type not in ("Person", "Location"):
+        return False
+    if not short.core or short.has_form or long.core[: len(short.core)] != short.core or short.core == long.core:
+        return False
+    return not all(word in short.generic for word in short.core)
+
+
 def surname(a: Name, b: Name) -> bool:
     """A person's last or first word alone, or last name with initials: ``Lind`` and ``Ana Lind``."""
     short, long = sorted((a, b), key=lambda name: len(name.words))
@@ -152,6 +162,7 @@ COMPARISONS: tuple[tuple[Callable[[Name, Name], bool], float], ...] = (
     (acronym, 0.8),
     (fuller_person, 0.8),
     (short_form, 0.7),
+    (first_words, 0.65),
     (surname, 0.6),
     (trailing_form, 0.6),
     (central_bank, 0.55),
@@ -170,7 +181,8 @@ def compare(a: Name, b: Name) -> Comparison:
     """Score two names; names of clearly different kinds never join."""
     if a.key is not None and b.key is not None and a.key != b.key:
         return Comparison(0.0, "two rows of the tables")
-    if not (_compatible(a, b) or (a.key is None and b.key is None and surname(a, b))):
+    crossing = a.key is None and b.key is None and (surname(a, b) or first_words(a, b))
+    if not (_compatible(a, b) or crossing):
         return Comparison(0.0, f"{a.type} and {b.type}")
     for function, score in COMPARISONS:
         if function(a, b):
