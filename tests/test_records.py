@@ -26,6 +26,7 @@ def entity(number: int, kind: str, name: str) -> dict[str, Any]:
 
 
 FACT = {"by": "test.rule", "evidence": [span("The Board fined Aldor Bank $5 million")], "confidence": 0.9}
+NONE = {"amount": None}
 PERIOD = {"start": "2024-03-05", "end": "2024-03-05", "kind": "instant", "text": "March 5"}
 AMOUNT = {"value": "5000000", "currency": "USD", "qualifier": "exact", "span": span("$5 million")}
 RECORD: dict[str, Any] = {
@@ -202,7 +203,7 @@ WRONG = {
     "basis without date": ("published", {"date": None, "basis": "option"}),
     "period that ends before it starts": ("financials.0.period.end", "2024-03-04"),
     "amount without figures": ("financials.0.amount.value", None),
-    "money fact without figures": ("financials.0", {**FACT, "id": "f1", "metric": "aid", "entity": None, "amount": None}),
+    "money fact without figures": ("financials.0", {**FACT, "id": "f1", "metric": "aid", "entity": None} | NONE),
     "share without figures": ("revenue_shares.0.share", None),
     "change without size": ("financials.0.change", {"direction": "sideways"}),
     # segments

@@ -36,7 +36,9 @@ def clean(article: Article, languages: Collection[str]) -> CleanArticle:
         raise ArticleError("empty", "the article has no text", "clean")
     language = language_of(text)
     if language not in languages:
-        raise ArticleError("language", f"the article is in {language!r}; processed are: {', '.join(languages)}", "clean")
+        raise ArticleError(
+            "language", f"the article is in {language!r}; processed are: {', '.join(languages)}", "clean"
+        )
     paragraphs = list(blocks(text))
     segments, dateline = _segments(text, paragraphs, article.title)
     first_lines = [text[block.start : block.end][:200] for block in paragraphs[:_STAMP_LINES]]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_FUNCTION_WORDS = frozenset("the of and to in a is that for on was with as by at from it be are has its were said will".split())
+_FUNCTION_WORDS = frozenset(
+    "the of and to in a is that for on was with as by at from it be are has its were said will".split()  # noqa: SIM905 - a list of words reads best as text
+)
 _ENGLISH_FROM = 0.12
 """Share of function words above which a text is English. English prose has 0.25 to 0.4, lists of names about 0.1."""
 _SAMPLE = 4000
@@ -38,7 +40,7 @@ def language_of(text: str) -> str:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    # Imported only here: py3langid reads its model when it is imported.
+    # Imported only here: it reads its model when it is imported.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -39,7 +39,9 @@ def _view_of(piece: str, segment: Segment, forms: dict[str, str]) -> str:
     if segment.kind == "boilerplate":
         return " " * len(piece)
     if segment.kind == "dateline" or (segment.kind == "title" and _is_capitals(piece)):
-        piece = _WORD.sub(lambda match: _recase(match.group(), forms) if match.group().isupper() else match.group(), piece)
+        piece = _WORD.sub(
+            lambda match: _recase(match.group(), forms) if match.group().isupper() else match.group(), piece
+        )
     piece = _CODE.sub(_without_code, piece)
     piece = _BRACKETED.sub(lambda match: f" {match.group(1)} ", piece)
     piece = _AFTER_ABBREVIATION.sub(lambda match: _lower_if_common(match.group(), forms), piece)
@@ -72,7 +74,9 @@ def _body_forms(text: str, segments: Sequence[Segment]) -> dict[str, str]:
             for match in _WORD.finditer(text, segment.start, segment.end):
                 word = match.group().rstrip(".")
                 counts.setdefault(word.lower(), Counter())[word] += 1
-    return {word: min(forms, key=lambda form: (-forms[form], form.lower() != form, form)) for word, forms in counts.items()}
+    return {
+        word: min(forms, key=lambda form: (-forms[form], form.lower() != form, form)) for word, forms in counts.items()
+    }
 
 
 def _recase(word: str, forms: dict[str, str]) -> str:
@@ -84,8 +88,10 @@ def _recase(word: str, forms: dict[str, str]) -> str:
     return "-".join(part.lower() if part.lower() in _SMALL else part.capitalize() for part in word.split("-"))
 
 
-_SMALL = frozenset("a an and as at by for from has have in into is it its may no not of off on or out over says set the to "
-                   "up with new see sees cut cuts buy buys hit hits bid net ban bans end ends aid pay pays due but was who "
-                   "are be more than oil gas tax law deal talks trade loan say will would could can seeks seek plans plan "
-                   "sanctions sanction tariffs tariff embargo against after until before under over firm firms chief "
-                   "urges urge calls call backs back rejects lifts lift eases ease".split())  # fmt: skip
+_SMALL = frozenset(
+    "a an and as at by for from has have in into is it its may no not of off on or out over says set the "
+    "to up with new see sees cut cuts buy buys hit hits bid net ban bans end ends aid pay pays due but "
+    "was who are be more than oil gas tax law deal talks trade loan say will would could can seeks seek "
+    "plans plan sanctions sanction tariffs tariff embargo against after until before under over firm "
+    "firms chief urges urge calls call backs back rejects lifts lift eases ease".split()  # noqa: SIM905 - a list of words reads best as text
+)
