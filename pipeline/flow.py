@@ -84,10 +84,10 @@ class Extractor:
 
     def _clean(self, article: Article) -> CleanArticle | Issue:
         longest = self.nlp.max_length
+        if len(article.text) > longest:
+            message = f"the article has {len(article.text):,} characters; the model reads at most {longest:,}"
+            return _issue(article, ArticleError("too_large", message, "clean"), "clean")
         try:
-            if len(article.text) > longest:
-                message = f"the article has {len(article.text):,} characters; the model reads at most {longest:,}"
-                raise ArticleError("too_large", message, "clean")
             return clean(article, self.settings.languages)
         except Exception as error:  # noqa: BLE001 - the boundary that keeps a defect to its article
             return _issue(article, error, "clean")
