@@ -25,6 +25,8 @@ _REACH = 3
 
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
+    if context.doc[max(role.first - 1, 0)].lower_ in ("its", "their", "our"):
+        return _before(context, role.first, ("Company", "Organization", "PublicBody"))
     if not role.in_scope("bare"):
         return None
     office = _inside(context, role) or _office(context, role)
@@ -32,7 +34,7 @@ def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
         return office
     if role.of_state or (_may_be_state(role) and (_led(context, person) or not _about_company(context, role.first))):
         return _led(context, person) or _state(context, role.first)
-    return _organization(context, role.first) if role.of_company else None
+    return _organization(context, role.first) if role.of_company else _state(context, role.first)
 
 
 def _inside(context: Context, role: RoleSpan) -> Chain | None:

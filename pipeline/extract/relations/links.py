@@ -15,6 +15,8 @@ from pipeline.extract.relations.score import Sureness
 from pipeline.knowledge import Rule
 from pipeline.records import RelationType
 
+_UNIT = re.compile(r"\b(?:of|for|at|in)\b|<[CL]\d+>'s? ")
+"""What makes the words between role and organisation name a part of it."""
 _PLACES = ("Country", "Location")
 _POSTS: frozenset[RelationType] = frozenset({"directorship", "employment", "founder"})
 _OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investor"})
@@ -54,7 +56,7 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     for subject in subjects:
         for target, outside in _objects(groups.get("o"), masked, context, role, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
-            for kind in _kinds(rule, role, target[0], bool((groups.get("unit") or "").strip())):
+            for kind in _kinds(rule, role, target[0], _UNIT.search(groups.get("unit") or "") is not None):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
 

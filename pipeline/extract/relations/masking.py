@@ -116,10 +116,12 @@ def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
     """What begins at each token; what is added first loses to what is added later."""
     pieces = {token.i: _Piece(token.i + 1, "N") for token in sentence if _names_kind(context, token)}
     for token in sentence:
-        for words, letter in _own_letters():
+        for words, row in _own_letters():
             last = token.i + len(words)
-            if tuple(one.lemma_.lower() for one in context.doc[token.i : last]) == words and token.tag_ in ("NN", "NNS", "NNP"):
-                pieces[token.i] = _Piece(last, letter)
+            printed = [one.lower_ for one in context.doc[token.i : last]]
+            form = all(w == p or (row.plural and w in _singular(p)) for p, w in zip(printed, words, strict=False))
+            if token.tag_.startswith("NN") and form and len(printed) == len(words):
+                pieces[token.i] = _Piece(last, row.letter)
     for letter, values in (("D", context.dates), ("M", context.moneys)):
         for first, last, _ in _values(context, sentence, values):
             pieces[first] = _Piece(last, letter)
@@ -138,7 +140,11 @@ def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
     for role in roles:
         pieces[role.first] = _Piece(role.last, "K" if role.kin else "R", role=role)
     for mention, chain in reversed(names):
-        pieces[mention.first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
+        first = mention.first
+        while chain.type == "Person" and first > sentence.start and first - 1 not in pieces and _addresses(context.doc[first - 1]):
+            # "Sir", "Dr." stand before the name and are no part of it.
+            first -= 1
+        pieces[first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
     return pieces
 
 
@@ -154,13 +160,31 @@ class NounRow(Row):
 
     letter: str
     words: tuple[str, ...]
+    plural: bool = True
 
 
 @cache
-def _own_letters() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Word sequences with their letter, longer ones last so that they win."""
+def _own_letters() -> tuple[tuple[tuple[str, ...], NounRow], ...]:
+    """Word sequences with their row, longer ones last so that they win."""
     rows = load_section("relations", "nouns", NounRow)
-    return tuple(sorted(((tuple(w.split()), r.letter) for r in rows for w in r.words), key=lambda one: len(one[0])))
+    return tuple(sorted(((tuple(w.split()), r) for r in rows for w in r.words), key=lambda one: len(one[0])))
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    honorifics = load_world().honorifics
+    return frozenset(word.strip(".") for forms in honorifics.values() for form in forms for word in form.split())
+
+
+def _addresses(token: Token) -> bool:
+    return token.text[0].isupper() and token.text.strip(".") in _forms_of_address()
+
+
+def _singular(word: str) -> tuple[str, ...]:
+    """What a noun in the plural may be in the singular."""
+    if not word.endswith("s"):
+        return ()
+    return (word[:-1], word[:-2], word[:-3] + "y")
 
 
 @cache
@@ -173,7 +197,7 @@ def _names_kind(context: Context, token: Token) -> bool:
     """A noun that says what an organisation is: of the table, or the singular noun right before an organisation's name."""
     if context.chain_at(token.i) is not None or token.tag_ not in ("NN", "NNS"):
         return False
-    if token.lemma_.lower() in _nouns() or token.lower_ in _nouns():
+    if token.lower_ in _nouns() or (token.tag_ == "NNS" and any(form in _nouns() for form in _singular(token.lower_))):
         return True
     follower = context.chain_at(token.i + 1)
     return token.tag_ == "NN" and token.is_lower and follower is not None and follower.type in ("Company", "Organization")

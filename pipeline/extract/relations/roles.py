@@ -70,6 +70,9 @@ class RoleSpan:
         if held in ("organization", "body"):
             chosen = [row for row in self.rows if row.object == held]
             chosen = chosen or [row for row in self.rows if row.object in ("organization", "body")]
+            if not chosen and self.of_state:
+                # A minister with a named ministry heads it.
+                return ("employment",) if self.lowered else ("directorship",)
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
         chosen = [row for row in self.rows if row.object == held]
         if chosen or held == "person":
@@ -138,7 +141,7 @@ def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
             continue
         floor = found[-1].last if found else sentence.start
         role = _extend(context, role, floor, sentence.end)
-        joined = _joined(context, found[-1], role) if found else None
+        joined = _adjacent(found[-1], role) or _joined(context, found[-1], role) if found else None
         if joined is not None:
             found[-1] = joined
         else:
@@ -162,7 +165,7 @@ def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
             break
         for form, plural in _singular(words):
             rows = _phrases().get(form)
-            if rows is not None and _is_noun(token, len(words)):
+            if rows is not None and _is_noun(token, len(words)) and not (plural and _governs(context, last, end)):
                 best = RoleSpan(position, last + 1, rows, plural)
     return best
 
@@ -176,8 +179,16 @@ def _singular(words: list[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
         yield (*first, last[:-1]), True
 
 
+def _governs(context: Context, position: int, end: int) -> bool:
+    """Whether a word like "heads" or "chairs" is a verb: a thing other than a person follows at once."""
+    if context.doc[position].lower_ not in ("heads", "chairs") or position + 1 >= end:
+        return False
+    follower = context.chain_at(position + 1)
+    return context.doc[position + 1].lower_ == "the" or (follower is not None and follower.type != "Person")
+
+
 def _is_noun(token: Token, words: int) -> bool:
-    return words > 1 or token.tag_.startswith("NN") or (token.tag_ == "JJ" and token.text[0].isupper())
+    return words > 1 or token.tag_.startswith("NN") or (token.text[0].isupper() and not token.is_sent_start)
 
 
 def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
@@ -229,6 +240,13 @@ def _complement(context: Context, position: int, end: int) -> int:
 
 def _in_complement(token: Token) -> bool:
     return token.tag_ in ("NN", "NNS", "JJ", "VBG", "HYPH", "NNP", "NNPS") or token.lower_ in _AND
+
+
+def _adjacent(one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
+    """ "deputy" and "economy minister" as one role, that of the last word."""
+    if one.last != two.first:
+        return None
+    return replace(two, first=one.first, lowered=True)
 
 
 def _joined(context: Context, one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
