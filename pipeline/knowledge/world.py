@@ -240,6 +240,11 @@ class World:
         return frozenset(self.common_nouns) - heads - self.weak_words
 
     @cached_property
+    def company_words(self) -> dict[str, frozenset[str]]:
+        """Words beside a company, by the lists ``company_after``, ``company_before`` and ``company_verbs``."""
+        return {name: frozenset(words) for name, words in self._words.items() if name.startswith("company_")}
+
+    @cached_property
     def openers(self) -> frozenset[str]:
         """Lower-case words that stand before a name and are no part of it: titles, determiners, sentence openers."""
         titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *self._words["prefixed_roles"]))

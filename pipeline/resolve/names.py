@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Votes = dict[EntityType, float]
 
 MODEL_VOTES: dict[str, Votes] = {
-    "PERSON": {"Person": 3.0},
+    "PERSON": {"Person": 1.8},
     "ORG": {"Company": 2.0, "PublicBody": 0.8, "Organization": 0.9},
-    "GPE": {"Location": 2.5},
+    "GPE": {"Location": 1.8},
     "LOC": {"Location": 3.0},
     "FAC": {"Location": 1.5},
     "LAW": {"Program": 2.0},

@@ -125,28 +125,21 @@ def place_before(doc: Doc, mention: NameMention, world: World) -> Votes:
     return {}
 
 
-def share_or_unit(doc: Doc, mention: NameMention, world: World) -> Votes:
-    """Words that follow only organisations: ``X shares``, ``X's subsidiary``, ``X's chief executive``."""
-    del world
-    position = mention.last
-    if position < len(doc) and doc[position].text in ("'s", "'"):
-        position += 1
-    after = doc[position : position + 2].text.lower() if position < len(doc) else ""
-    word = after.split(" ")[0] if after else ""
-    if word in (
-        "shares",
-        "stock",
-        "shareholders",
-        "subsidiary",
-        "unit",
-        "units",
-        "spokesman",
-        "spokeswoman",
-        "chairman",
-        "employees",
-    ):
-        return {"Company": 1.5}
-    return {}
+def business_beside(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """Words that stand beside companies: ``X's revenue``, ``a stake in X``, ``X raised``."""
+    after = mention.last
+    if after < len(doc) and doc[after].text in ("'s", "'"):
+        after += 1
+    weight = 0.0
+    if after < len(doc) and doc[after].lower_ in world.company_words["company_after"]:
+        weight += 2.0
+    before = mention.first - 1
+    if before > 0 and doc[before].lower_ in ("in", "of", "by", "at", "from"):
+        weight += 1.5 if doc[before - 1].lower_ in world.company_words["company_before"] else 0.0
+    root = doc[mention.first : mention.last].root
+    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lower_ in world.company_words["company_verbs"]:
+        weight += 1.0
+    return {"Company": weight} if weight else {}
 
 
 CLUES: tuple[Clue, ...] = (
@@ -158,7 +151,7 @@ CLUES: tuple[Clue, ...] = (
     apposition_after,
     noun_before,
     place_before,
-    share_or_unit,
+    business_beside,
 )
 
 
