@@ -75,7 +75,7 @@ def _relation(context: Context, one: _Stated, number: int) -> Relation:
         subject=link.subject.id,
         object=link.object.id,
         role=groups.get("role") if role is None else context.quote(context.doc[role.first : role.last]).text,
-        share=masked.shares.get(groups.get("pct") or ""),
+        share=masked.shares.get(groups.get("pct") or groups.get("pct2") or ""),
         status=status(one.rule, match, " ".join(before)),
         by=one.rule.id,
         evidence=(context.quote(context.doc[first:last]),),

@@ -34,7 +34,7 @@ def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
         return office
     if role.of_state or (_may_be_state(role) and (_led(context, person) or not _about_company(context, role.first))):
         return _led(context, person) or _state(context, role.first)
-    return _organization(context, role.first) if role.of_company else _state(context, role.first)
+    return organization(context, role.first) if role.of_company else _state(context, role.first)
 
 
 def _inside(context: Context, role: RoleSpan) -> Chain | None:
@@ -89,12 +89,12 @@ def _state(context: Context, position: int) -> Chain | None:
     return None if best is None else best[1]
 
 
-def _organization(context: Context, position: int) -> Chain | None:
+def organization(context: Context, position: int, *, without: Chain | None = None) -> Chain | None:
     """The company or organisation that the text is about there: named often and last, a title counting as three."""
     sentence = context.doc[position].sent
     best: tuple[float, Chain] | None = None
     for chain in context.chains:
-        if chain.type not in ("Company", "Organization"):
+        if chain.type not in ("Company", "Organization") or chain is without:
             continue
         before = [m.first for m in chain.mentions if m.first < position]
         if not before:

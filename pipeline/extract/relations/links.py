@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.document import Chain, Context
-from pipeline.extract.relations.holders import holder
+from pipeline.extract.relations.holders import holder, organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
 from pipeline.extract.relations.roles import Held, RoleSpan, Status, status_words
 from pipeline.extract.relations.score import Sureness
@@ -25,13 +25,14 @@ _OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investo
 class RelationRule(Rule):
     """A pattern with groups ``s`` and ``o`` (placeholders) and the relation it states.
 
-    ``only`` limits what a role may state there.
+    ``only`` limits what a role may state there; with ``about`` the object is the company that the text is about.
     """
 
     relation: RelationType | Literal["role"]
     sure: Sureness
     status: Status | None = None
     only: tuple[RelationType, ...] = ()
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
         # A singular role is the nearest person's alone.
         subjects = subjects[:1] if match.start("role") < match.start("s") else subjects[-1:]
     for subject in subjects:
-        for target, outside in _objects(groups.get("o"), masked, context, role, subject):
+        for target, outside in _objects(rule, match, masked, context, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
             for kind in _kinds(rule, role, target[0], _UNIT.search(groups.get("unit") or "") is not None):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
@@ -62,15 +63,22 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
 
 
 def _objects(
-    group: str | None, masked: Masked, context: Context, role: RoleSpan | None, subject: Named
+    rule: RelationRule, match: re.Match[str], masked: Masked, context: Context, subject: Named
 ) -> Iterator[tuple[tuple[Chain, Named | None], bool]]:
-    named = _listed(group, masked)
+    groups = match.groupdict()
+    role = masked.roles.get(groups.get("role") or "")
+    named = _listed(groups.get("o"), masked)
     for one in named:
         yield (one.chain, one), False
-    if not named and role is not None and not role.kin:
+    if named:
+        return
+    found = None
+    if rule.about:
+        found = organization(context, subject.mention.first, without=subject.chain)
+    elif role is not None and not role.kin:
         found = holder(context, role, subject.chain)
-        if found is not None:
-            yield (found, None), True
+    if found is not None:
+        yield (found, None), True
 
 
 def _listed(group: str | None, masked: Masked) -> list[Named]:

@@ -114,7 +114,7 @@ def _before_space(token: Token) -> bool:
 
 def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
     """What begins at each token; what is added first loses to what is added later."""
-    pieces = {token.i: _Piece(token.i + 1, "N") for token in sentence if _names_kind(context, token)}
+    pieces = dict(_kind_nouns(context, sentence))
     for token in sentence:
         for words, row in _own_letters():
             last = token.i + len(words)
@@ -189,15 +189,39 @@ def _singular(word: str) -> tuple[str, ...]:
 
 @cache
 def _nouns() -> frozenset[str]:
+    """Nouns for organisations, hyphens as blanks."""
     world = load_world()
-    return frozenset(noun for noun, kind in world.common_nouns.items() if kind in ("Company", "Organization"))
+    types = ("Company", "Organization")
+    table = [row.noun for row in world.appositives if row.type in types]
+    table += [noun for row in world.nominal_rows if row.types[0] in types for noun in row.nouns]
+    return frozenset(noun.replace("-", " ").lower() for noun in table)
 
 
-def _names_kind(context: Context, token: Token) -> bool:
-    """A noun that says what an organisation is: of the table, or the singular noun right before an organisation's name."""
-    if context.chain_at(token.i) is not None or token.tag_ not in ("NN", "NNS"):
-        return False
-    if token.lower_ in _nouns() or (token.tag_ == "NNS" and any(form in _nouns() for form in _singular(token.lower_))):
-        return True
-    follower = context.chain_at(token.i + 1)
-    return token.tag_ == "NN" and token.is_lower and follower is not None and follower.type in ("Company", "Organization")
+def _kind_nouns(context: Context, sentence: Span) -> Iterator[tuple[int, _Piece]]:
+    """Nouns that say what an organisation is: of the tables (N, in the plural F), or any before an organisation's name (A)."""
+    for token in sentence:
+        if context.chain_at(token.i) is not None or token.is_punct:
+            continue
+        found = _table_noun(context, token, sentence.end)
+        if found is not None:
+            yield token.i, found
+        elif token.tag_ in ("NN", "JJ", "FW") and token.is_lower:
+            follower = context.chain_at(token.i + 1)
+            if follower is not None and follower.type in ("Company", "Organization"):
+                yield token.i, _Piece(token.i + 1, "A")
+
+
+def _table_noun(context: Context, token: Token, end: int) -> _Piece | None:
+    """The longest noun of the tables that begins at a token."""
+    for last in (token.i + 3, token.i + 2, token.i + 1):
+        words = [one.lower_ for one in context.doc[token.i : min(last, end)] if one.text != "-"]
+        if not words or last > end or not context.doc[last - 1].tag_.startswith("NN") and last == token.i + 1:
+            continue
+        if any(context.chain_at(one) is not None for one in range(token.i, last)) or context.doc[last - 1].text == "-":
+            continue
+        *first, head = words
+        if " ".join(words) in _nouns():
+            return _Piece(last, "N")
+        if any(" ".join([*first, form]) in _nouns() for form in _singular(head)):
+            return _Piece(last, "F")
+    return None
