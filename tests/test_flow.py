@@ -81,10 +81,8 @@ def test_text_without_a_sentence_gives_a_record(extractor: Extractor) -> None:
 
 
 def test_one_line_of_200_000_characters(extractor: Extractor) -> None:
-    line = (
-        "The ministry of Norway bought tea. "
-        + "The port was quiet and the ships stayed at anchor all week. " * 20
-    )
+    long = "Administrative representatives acknowledged responsibility notwithstanding considerable disappointment. "
+    line = "The ministry of Norway bought tea. " + long * 20
     text = (line * (200_000 // len(line) + 1))[:200_000]
     (result,) = extractor.process([read_text(text)])
     assert isinstance(result, ArticleRecord), result
@@ -100,10 +98,10 @@ def test_more_than_the_model_can_read_is_an_issue(extractor: Extractor) -> None:
 def test_the_same_input_gives_the_same_bytes_in_batches_of_1_and_64(with_batch: Extractor) -> None:
     articles = sample()
     outputs = []
-    for size in (1, 64, 5):
+    for size in (1, 64):
         with_batch.settings = Settings(batch_size=size)
         outputs.append([result.model_dump_json() for result in with_batch.process(articles)])
-    assert outputs[0] == outputs[1] == outputs[2]
+    assert outputs[0] == outputs[1]
 
 
 def test_issues_of_the_input_pass_through_in_order(extractor: Extractor, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from pipeline import knowledge
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import Row, Rule, expand, load_rules, load_table
+from pipeline.knowledge import Row, Rule, expand, files, load_rules, load_table
 from pipeline.knowledge.check import AnyRule, compiled_rules, failures, rule_files
 
 RULES = list(compiled_rules())
@@ -114,7 +114,7 @@ def test_a_wrong_rule_file_stops_the_program(
     folder = tmp_path_factory.mktemp("knowledge")
     (folder / "rules").mkdir()
     (folder / "rules" / "wrong.yml").write_text(content)
-    monkeypatch.setattr(knowledge, "_FOLDER", folder)
+    monkeypatch.setattr(files, "_FOLDER", folder)
     load_rules.cache_clear()
     with pytest.raises(KnowledgeError, match=re.escape(message)):
         load_rules("wrong", Rule)
@@ -138,7 +138,7 @@ def test_the_digest_follows_every_file(
     for name in ("rules", "tables"):
         (folder / name).mkdir()
     (folder / "rules" / "a.yml").write_text("rules: []")
-    monkeypatch.setattr(knowledge, "_FOLDER", folder)
+    monkeypatch.setattr(files, "_FOLDER", folder)
     before = knowledge.digest()
     (folder / "tables" / "b.yml").write_text("[]")
     assert knowledge.digest() != before
