@@ -18,7 +18,7 @@ STAGE_USERS = {
     "flow": STAGES,  # the order of the stages
     "run": {"ingest"},  # plans by files, reads them in the worker
     "cli": {"ingest"},  # reads the files it is given
-    "train": {"annotate"},  # trains from the same base model as the run loads
+    "train": {"ingest", "clean", "annotate"},  # trains on what the run sees, from the base model it loads
     "evaluate": {"ingest", "clean"},  # a gold article is read as a run would read it
 }
 FOUNDATIONS = {

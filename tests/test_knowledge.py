@@ -113,11 +113,12 @@ def test_a_wrong_rule_file_stops_the_program(
 ) -> None:
     folder = tmp_path_factory.mktemp("knowledge")
     (folder / "rules").mkdir()
-    (folder / "rules" / "wrong.yml").write_text(content)
+    name = f"wrong_{folder.name}"  # files are read once per name
+    (folder / "rules" / f"{name}.yml").write_text(content)
     monkeypatch.setattr(files, "_FOLDER", folder)
     load_rules.cache_clear()
     with pytest.raises(KnowledgeError, match=re.escape(message)):
-        load_rules("wrong", Rule)
+        load_rules(name, Rule)
     load_rules.cache_clear()
 
 
