@@ -1,7 +1,7 @@
 """Sanction events: who put whom under which measure, and whether it happened.
 
-Order inside: rules find mentions (anchors), syntax fills their arguments, the words around tell the stage and the slots,
-other senses are dropped, mentions of one decision are merged.
+Order inside: rules find mentions (anchors), other senses are dropped, syntax fills the arguments, the words around
+tell the stage and the slots, mentions of one decision are merged, and what the article said before fills the gaps.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.document import Context
-from pipeline.extract.events.anchors import SentenceMatches, candidates
+from pipeline.extract.events.anchors import candidates
 from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.discourse import fill_gaps
 from pipeline.extract.events.gate import acceptable, has_parties, in_name, near_sanctions, other_sense
+from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.merge import Merger, copy_likewise, inherit
+from pipeline.extract.events.neighbours import add_neighbours
 from pipeline.extract.events.score import raw_score
 from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
 from pipeline.extract.events.stage import stage
@@ -38,8 +41,11 @@ def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tup
         for mention in _mentions(context, sentence, arguments, financials)
     ]
     add_members(context, mentions)
+    add_neighbours(context, mentions)
     copy_likewise(mentions)
-    decisions = [one for one in Merger(context).merge(mentions) if acceptable(context, one)]
+    merged = Merger(context).merge(mentions)
+    fill_gaps(context, merged, [one for one in merged if acceptable(context, one)])
+    decisions = [one for one in merged if acceptable(context, one)]
     inherit(decisions)
     kept = [decision for decision in decisions if has_parties(decision)]
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
@@ -60,9 +66,15 @@ def _mentions(
         told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
         mention.status, mention.conditional = told.status, told.conditional
         mention.bare = mention.bare or told.bare
-        mention.progressive = mention.predicate.tag_ == "VBG" and mention.status == "enacted" and mention.noun is not None
-        if told.ended and mention.action == "designate":
+        mention.progressive = (
+            mention.predicate.tag_ == "VBG" and mention.status == "enacted" and mention.noun is not None
+        )
+        if told.ended and mention.action in ("designate", "delist"):
             mention.action, mention.status = "delist", "enacted"
+        if mention.rule == "event.lost_access" and (told.future or mention.status != "enacted"):
+            continue
+        if mention.action == "challenge" and mention.predicate.lower_ in ("lose", "loses", "lost", "losing"):
+            mention.status = "rejected"
         if told.future and mention.action in ("challenge", "penalize") and mention.status in ("enacted", "threatened"):
             mention.status = "proposed"
         if not arguments.fill(mention, rule):

@@ -1,100 +1,52 @@
-"""Where events may stand: rule matches of one sentence, tied to the tokens that carry them."""
+"""Where events may stand: measure nouns with the words that act on them, and direct triggers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.syntax import is_noun, is_verb, named
-from pipeline.extract.events.vocabulary import Compiled, Cue, Governor, MeasureNoun, Trigger, vocabulary
-from pipeline.knowledge import Rule
+from pipeline.extract.events.vocabulary import Governor, MeasureNoun, Trigger, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
-RuleT = TypeVar("RuleT", bound=Rule)
-Where = Literal["first", "last", "all"]
-
 # Dependencies that lead from a measure noun up to the word that acts on it.
-_UP = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos", "amod", "nsubj", "nsubjpass", "attr", "oprd",
-                 "npadvmod", "quantmod", "nummod", "dative", "pcomp", "poss", "agent", "dep"})  # fmt: skip
+_UP = frozenset(
+    {
+        "pobj",
+        "prep",
+        "dobj",
+        "conj",
+        "compound",
+        "nmod",
+        "appos",
+        "amod",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "oprd",
+        "npadvmod",
+        "quantmod",
+        "nummod",
+        "dative",
+        "pcomp",
+        "poss",
+        "agent",
+        "dep",
+    }
+)
 # Prepositions behind which a measure is what the verb acts on; behind others it is only the setting.
 _BOUND = frozenset({"of", "in", "on", "to", "with", "for", "by", "from", "at", "under", "against"})
 _HOPS = 6
-_BEFORE_NOUN = frozenset({"amod", "compound", "nmod", "dep", "poss"})
 
 
-@dataclass(slots=True)
-class Reading:
-    """One sentence with the rule matches in it, each by token position; heavy parts are found on demand."""
-
-    sentence: DocSpan
-
-    def hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where = "first") -> dict[int, RuleT]:
-        """Position of the token that carries the match → rule; the first rule of the file wins a token."""
-        return {position: found[0] for position, found in self.all_hits(rules, where).items()}
-
-    def all_hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where) -> dict[int, list[RuleT]]:
-        """Position of the token that carries a match → the rules that match there, in file order."""
-        found: dict[int, list[RuleT]] = {}
-        text = self.sentence.text
-        for rule, pattern in rules:
-            match = pattern.search(text)
-            while match is not None:
-                group = next((g for g in ("t", "u", "v") if g in pattern.groupindex and match.group(g) is not None), 0)
-                start, end = match.span(group)
-                tokens = self.sentence.char_span(start, end, alignment_mode="expand")
-                for token in _carriers(tokens, where) if tokens is not None else ():
-                    found.setdefault(token.i, []).append(rule)
-                match = pattern.search(text, max(end, match.start() + 1))
-        return found
-
-
-def _carriers(tokens: DocSpan, where: Where) -> Iterator[Token]:
-    if where == "all":
-        yield from tokens
-    elif len(tokens):
-        yield tokens[-1] if where == "last" else tokens[0]
-
-
-class SentenceMatches:
-    """All matches of one sentence."""
-
-    def __init__(self, sentence: DocSpan) -> None:
-        self.sentence = sentence
-        self._reading = Reading(sentence)
-
-    @cached_property
-    def triggers(self) -> dict[int, Trigger]:
-        """Direct triggers: the first rule whose frame fits the word there."""
-        doc, found = self.sentence.doc, {}
-        for position, rules in self._reading.all_hits(vocabulary().triggers, "first").items():
-            rule = next((one for one in rules if _fits(doc[position], one)), None)
-            if rule is not None:
-                found[position] = rule
-        return found
-
-    @cached_property
-    def measures(self) -> dict[int, MeasureNoun]:
-        """Measure nouns."""
-        return self._reading.hits(vocabulary().measures, "last")
-
-    @cached_property
-    def governors(self) -> dict[int, Governor]:
-        """Words that act on measure nouns."""
-        return self._reading.hits(vocabulary().governors) if self.measures else {}
-
-    @cached_property
-    def cues(self) -> dict[int, Cue]:
-        """Words of the stage of a decision."""
-        return self._reading.hits(vocabulary().cues, "all")
-
-
-def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candidate, Trigger | Governor | MeasureNoun]]:
+def candidates(
+    matches: SentenceMatches, *, title: bool
+) -> Iterator[tuple[Candidate, Trigger | Governor | MeasureNoun]]:
     """Every mention of an event in a sentence, with the rule that says how its arguments are read."""
     doc = matches.sentence.doc
     used: set[int] = set()
@@ -105,7 +57,8 @@ def candidates(matches: SentenceMatches, *, title: bool) -> Iterator[tuple[Candi
         if position in matches.triggers and matches.triggers[position].frame == "modifier":
             continue
         for governor_token in _governors(token, matches, title=title):
-            if matches.triggers.get(governor_token.i) is not None and matches.triggers[governor_token.i].frame == "object":
+            direct = matches.triggers.get(governor_token.i)
+            if direct is not None and (direct.frame == "object" or direct.action == "challenge"):
                 continue
             rule = matches.governors[governor_token.i]
             used.add(governor_token.i)
@@ -131,15 +84,6 @@ def _whole(noun: Token) -> Token | None:
 def _near(token: Token, matches: SentenceMatches) -> list[int]:
     """Positions of the governors already tied to this noun."""
     return [t.i for t in _governors(token, matches, title=True)]
-
-
-def _fits(token: Token, trigger: Trigger) -> bool:
-    """A verb frame wants a verb, a modifier an adjective or participle before a noun."""
-    if trigger.frame == "modifier":
-        return not any(c.dep_ in ("auxpass", "aux", "nsubj", "nsubjpass") for c in token.children) and token.dep_ in _BEFORE_NOUN
-    if trigger.frame in ("object", "goods", "owner", "supply") and token.tag_ in ("NN", "NNS", "JJ"):
-        return token.lower_.endswith("ed") or token.lower_ in vocabulary().words.noun_triggers
-    return True
 
 
 def _governors(noun: Token, matches: SentenceMatches, *, title: bool) -> list[Token]:
@@ -172,16 +116,27 @@ def _climb(noun: Token, matches: SentenceMatches) -> Token | None:
 
 
 def _mute(head: Token, below: Token) -> bool:
-    """A verb whose subject the measure is acts on something else ("sanctions hit exports"), if it is no word of force."""
+    """Whether a verb whose subject the measure is acts on something else ("sanctions hit exports")."""
     if below.dep_ != "nsubj" or not is_verb(head):
         return False
-    return any(c.dep_ == "dobj" for c in head.children) and head.lower_ not in ("take", "takes", "took", "taken", "taking")
+    return any(c.dep_ == "dobj" for c in head.children) and head.lower_ not in (
+        "take",
+        "takes",
+        "took",
+        "taken",
+        "taking",
+    )
 
 
 def _complement(verb: Token, matches: SentenceMatches) -> Token | None:
-    """ "Sanctions are likely to be lifted", "the ban looks set to end": the governor below the measure's verb."""
+    """The governor below the measure's verb: "sanctions are likely to be lifted", "the ban looks set to end"."""
     for one in verb.subtree:
-        if one.dep_ in ("xcomp", "oprd", "acomp", "ccomp") and one.i in matches.governors and is_verb(one) and one.i > verb.i:
+        if (
+            one.dep_ in ("xcomp", "oprd", "acomp", "ccomp")
+            and one.i in matches.governors
+            and is_verb(one)
+            and one.i > verb.i
+        ):
             return one
     return None
 
@@ -201,11 +156,13 @@ def _beside(noun: Token, matches: SentenceMatches) -> Token | None:
 
 
 def _partly(token: Token, noun: Token) -> bool:
-    """ "lifted $51 million of the sanctions", "lifted some curbs": only a part."""
+    """Only a part is lifted: "lifted $5 million of the sanctions", "lifted some curbs"."""
     words = vocabulary().words.partial
     current = noun
-    while current.head.i != current.i and current.i != token.i:
-        if current.i != noun.i and (current.tag_ == "CD" or current.lower_ in words or any(c.tag_ == "CD" for c in current.children)):
+    while current.i not in (current.head.i, token.i):
+        if current.i != noun.i and (
+            current.tag_ == "CD" or current.lower_ in words or any(c.tag_ == "CD" for c in current.children)
+        ):
             return True
         current = current.head
     sums = [c for c in token.children if c.dep_ == "dobj" and c.i != noun.i]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.merge import Decision
 from pipeline.extract.events.score import combined
-from pipeline.records import Period, SanctionEvent, Span
+from pipeline.knowledge.rows import Programme
+from pipeline.knowledge.world import load_world
+from pipeline.records import ImpliedMeasure, Period, SanctionEvent, Span
 
 _MOST_QUOTES = 4
 _TRIGGER_TOKENS = 6
@@ -28,6 +32,7 @@ def build(context: Context, decision: Decision, number: int) -> SanctionEvent:
         target_count=count,
         target_description=description,
         measures=tuple(decision.union("measures")),  # type: ignore[arg-type]
+        implied_measures=_implied(context, decision),
         reasons=tuple(decision.union("reasons")),  # type: ignore[arg-type]
         announced=_date(mentions, "announced"),
         effective=_date(mentions, "effective"),
@@ -39,6 +44,24 @@ def build(context: Context, decision: Decision, number: int) -> SanctionEvent:
         evidence=quotes,
         confidence=combined(decision.mentions),
     )
+
+
+def _implied(context: Context, decision: Decision) -> tuple[ImpliedMeasure, ...]:
+    """What the named programmes mean, where they were in force when the article was published."""
+    stated = set(decision.union("measures"))
+    found: list[ImpliedMeasure] = []
+    for id_ in decision.union("programs"):
+        row = load_world().programme_by_id.get(context.chain(id_).key or "")
+        if row is None or not _in_force(row, context.published):
+            continue
+        found.extend(ImpliedMeasure(measure=m, program=id_) for m in row.measures if m not in stated)
+    return tuple(found)
+
+
+def _in_force(row: Programme, day: dt.date | None) -> bool:
+    if day is None:
+        return True
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
 def _count(decision: Decision) -> tuple[int | None, str | None]:

@@ -26,6 +26,7 @@ class Candidate:
         fresh: "new", "further": not the matter already told.
         more: "further", "stricter": added to a measure that is there.
         answer: a measure of retaliation.
+        void: its frame does not hold; it is dropped.
         progressive: "is imposing": under way, so a stage told elsewhere is firmer.
         parsed: the arguments come from the parse, not from word order.
         authorities: entity ids of the deciders.
@@ -49,6 +50,7 @@ class Candidate:
     conditional: bool = False
     answer: bool = False
     progressive: bool = False
+    void: bool = False
     parsed: bool = True
     title: bool = False
     authorities: list[str] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.document import Context
@@ -12,12 +11,6 @@ from pipeline.extract.events.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
-
-# Words that have hardly another sense: one of them near makes an everyday word believable.
-_PLAIN = re.compile(r"\bsanctions\b|\bembargo(?:es)?\b|\bblacklist\w*|\bexport controls?\b|\bentity list\b|\bSDN\b|\brestrictive measures\b|"
-                    r"\bfreeze list\b|\b(?:assets?|funds|property|accounts) (?:\w+ ){0,3}(?:frozen|blocked)\b|\bfroze (?:the )?(?:assets|funds)|"
-                    r"\bmilitary compan(?:y|ies)\b|\btravel ban\b|\bvisa ban|\bexport (?:curbs?|bans?|restrictions|blacklist)|\btrade ban\b|\bUFLPA\b|\bboycott\b|"
-                    r"\bOFAC\b|\bOFSI\b|\basset freeze\b|\bsanctioned\b|\bunverified list\b|\bdenial order\b|\bblocked persons\b", re.I)  # fmt: skip
 
 
 def other_sense(mention: Candidate) -> bool:
@@ -35,14 +28,11 @@ def other_sense(mention: Candidate) -> bool:
 
 def about_sanctions(context: Context) -> bool:
     """Whether the article speaks plainly of sanctions: in the title, or twice."""
-    title = context.clean.title
-    if title and _PLAIN.search(title):
+    title, plain = context.clean.title, vocabulary().context["plain"]
+    if title and plain.search(title):
         return True
-    first = _PLAIN.search(context.clean.view)
-    return first is not None and _PLAIN.search(context.clean.view, first.end()) is not None
-
-
-_TRADE = re.compile(r"\b(?:tariffs?|trade|sanctions?|imports?|exports?|duties|goods|blacklist\w*|curbs|embargo)\b", re.I)
+    first = plain.search(context.clean.view)
+    return first is not None and plain.search(context.clean.view, first.end()) is not None
 
 
 def in_name(context: Context, mention: Candidate) -> bool:
@@ -62,15 +52,18 @@ def near_sanctions(context: Context, sentence: DocSpan, *, close: bool, anywhere
         anywhere: plain words of sanctions in the article up to a little behind it.
         trade: words of trade around it, so that "retaliate" is not about weapons.
     """
-    if trade and not _TRADE.search(context.clean.view, max(0, sentence.start_char - 600), sentence.end_char + 400):
+    if trade and not vocabulary().context["trade"].search(
+        context.clean.view, max(0, sentence.start_char - 600), sentence.end_char + 400
+    ):
         return False
     if not close and not anywhere:
         return True
     if about_sanctions(context):
         return True
+    plain = vocabulary().context["plain"]
     if close:
-        return _PLAIN.search(context.clean.view, max(0, sentence.start_char - 400), sentence.end_char + 250) is not None
-    return _PLAIN.search(context.clean.view, 0, sentence.end_char + 600) is not None
+        return plain.search(context.clean.view, max(0, sentence.start_char - 400), sentence.end_char + 250) is not None
+    return plain.search(context.clean.view, 0, sentence.end_char + 600) is not None
 
 
 def acceptable(context: Context, decision: Decision) -> bool:

@@ -14,9 +14,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
-_HEADS = frozenset({"name", "list", "annex", "notice", "addition", "target", "party", "they", "those", "these", "other", "all", "both", "rest",
-                    "designee", "newcomer", "entry"})  # fmt: skip
-_LISTING = re.compile(r"^(?:is|are|was|were|include[sd]?|including|comprise[sd]?|names?|named|cover[s]?|list[s]?|listed|added|sanctioned|designated|blacklisted)$")
+_HEADS = frozenset(
+    {
+        "name",
+        "list",
+        "annex",
+        "notice",
+        "addition",
+        "target",
+        "party",
+        "they",
+        "those",
+        "these",
+        "other",
+        "all",
+        "both",
+        "rest",
+        "designee",
+        "newcomer",
+        "entry",
+        "move",
+        "step",
+        "decision",
+        "measure",
+        "it",
+    }
+)
+_LISTING = re.compile(
+    r"^(?:is|are|was|were|include[sd]?|including|comprise[sd]?|names?|named|cover[s]?|list[s]?|listed|added|sanctioned|designated|blacklisted)$"
+)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)]|[(]\w{1,2}[)])\s+")
 _REACH = 4
 
@@ -31,7 +57,7 @@ def add_members(context: Context, mentions: list[Candidate]) -> None:
             continue
         if one.count is None or one.count <= len(one.targets):
             continue
-        _collect(context, one, sentences[places[one.sentence.start] + 1 :][:_REACH + 20], parties)
+        _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
 
 
 def _collect(context: Context, one: Candidate, following: list[DocSpan], parties: Parties) -> None:
@@ -65,7 +91,7 @@ def _listed(sentence: DocSpan, parties: Parties) -> list[str]:
     if not is_verb(verb) or not _LISTING.match(verb.lower_):
         return []
     subject = surface_subject(verb)
-    if subject is None or not _points_back(subject, parties):
+    if subject is None or not points_back(subject, parties):
         return []
     found: list[str] = []
     for root in (child(verb, "attr", "dobj", "acomp", "oprd"), *prep_objects(verb, "including", "as")):
@@ -74,6 +100,11 @@ def _listed(sentence: DocSpan, parties: Parties) -> list[str]:
     return found
 
 
-def _points_back(subject: Token, parties: Parties) -> bool:
+def points_back(subject: Token, parties: Parties) -> bool:
+    """Whether a subject only refers to what was said: "they", "the four companies", "the move"."""
     low = subject.lower_.rstrip("s") if subject.lower_ not in ("this", "his") else subject.lower_
-    return low in _HEADS or subject.lower_ in _HEADS or (parties.is_party(subject) and not parties.of(subject, country=False))
+    return (
+        low in _HEADS
+        or subject.lower_ in _HEADS
+        or (parties.is_party(subject) and not parties.of(subject, country=False))
+    )

@@ -23,12 +23,17 @@ class Decision:
     @property
     def best(self) -> Candidate:
         """The mention that tells most."""
-        return max(self.mentions, key=lambda m: (m.status == self.status and not m.bare, not m.title, m.score, -m.sentence.start))
+        return max(
+            self.mentions,
+            key=lambda m: (m.status == self.status and not m.bare, not m.title, m.score, -m.sentence.start),
+        )
 
     @property
     def status(self) -> EventStatus:
         """The strongest form that the article reports."""
-        told = [m.status for m in self.mentions if not m.bare and not m.conditional] or [m.status for m in self.mentions if not m.bare]
+        told = [m.status for m in self.mentions if not m.bare and not m.conditional] or [
+            m.status for m in self.mentions if not m.bare
+        ]
         told = told or [m.status for m in self.mentions]
         firm = [m.status for m in self.mentions if not m.bare and not m.conditional and not m.progressive]
         told = firm or told
@@ -50,7 +55,9 @@ class Merger:
     def merge(self, mentions: list[Candidate]) -> list[Decision]:
         """Group mentions into decisions, in the order of first mention."""
         decisions: list[Decision] = []
-        ordered = sorted(mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i))
+        ordered = sorted(
+            mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i)
+        )
         for one in ordered:
             home = self._home(decisions, one)
             if home is None and one.bare:
@@ -64,8 +71,8 @@ class Merger:
                 decisions.append(Decision([one]))
             else:
                 home.mentions.append(one)
-        for one in decisions:
-            self._settle(one)
+        for decision in decisions:
+            self._settle(decision)
         return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
 
     def _settle(self, decision: Decision) -> None:
@@ -83,7 +90,10 @@ class Merger:
         if not fitting:
             return None
         here, named_ = one.sentence.start, set(one.targets)
-        return min(fitting, key=lambda d: (not named_ & set(d.union("targets")), min(abs(m.sentence.start - here) for m in d.mentions)))
+        return min(
+            fitting,
+            key=lambda d: (not named_ & set(d.union("targets")), min(abs(m.sentence.start - here) for m in d.mentions)),
+        )
 
     def _same(self, decision: Decision, one: Candidate) -> bool:
         lead = decision.best
@@ -95,7 +105,7 @@ class Merger:
 
     @staticmethod
     def _staged(decision: Decision, one: Candidate) -> bool:
-        if one.bare or one.conditional and not one.fresh:
+        if one.bare or (one.conditional and not one.fresh):
             return True
         if decision.status == one.status:
             return True
@@ -104,7 +114,11 @@ class Merger:
         return decision.status in _STAGES and one.status in _STAGES
 
     def _fits(self, decision: Decision, one: Candidate) -> bool:
-        targets, deciders, programs = set(decision.union("targets")), set(decision.union("authorities")), set(decision.union("programs"))
+        targets, deciders, programs = (
+            set(decision.union("targets")),
+            set(decision.union("authorities")),
+            set(decision.union("programs")),
+        )
         if one.authorities and deciders and not self._related(set(one.authorities), deciders):
             return False
         if one.targets and targets and not targets & set(one.targets):
@@ -126,7 +140,7 @@ class Merger:
 
     @staticmethod
     def _past(one: Candidate) -> bool:
-        """ "had been sanctioned": an earlier decision."""
+        """An earlier decision: "had been sanctioned"."""
         return any(c.lower_ == "had" for c in one.predicate.children)
 
     def _related(self, a: set[str], b: set[str]) -> bool:
@@ -146,7 +160,7 @@ class Merger:
 
 
 def copy_likewise(mentions: list[Candidate]) -> None:
-    """ "Oslo followed suit": what the mention before it tells, by another author."""
+    """Read "Oslo followed suit" as what the mention before it tells, by another author."""
     last: Candidate | None = None
     for one in sorted(mentions, key=lambda m: (m.sentence.start, m.predicate.i)):
         if one.likewise and last is not None and one.authorities:
@@ -157,7 +171,7 @@ def copy_likewise(mentions: list[Candidate]) -> None:
 
 
 def inherit(decisions: list[Decision]) -> None:
-    """Give what is done to a measure (lifted, widened, asked for anew) the parties and kind of the measure it is about."""
+    """Give what is done to a measure (lifted, widened) the parties and the kind of that measure."""
     sources = [d for d in decisions if d.best.action == "designate" and d.union("targets") and d.status == "enacted"]
     sources = sources or [d for d in decisions if d.best.action == "designate" and d.union("targets")]
     for decision in decisions:

@@ -13,11 +13,30 @@ from pipeline.extract.events.vocabulary import vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SKIP = frozenset({"relcl", "acl", "advcl", "cc", "punct", "det", "neg", "aux", "mark", "nummod", "preconj", "predet", "advmod", "cop"})
+_SKIP = frozenset(
+    {
+        "relcl",
+        "acl",
+        "advcl",
+        "cc",
+        "punct",
+        "det",
+        "neg",
+        "aux",
+        "mark",
+        "nummod",
+        "preconj",
+        "predet",
+        "advmod",
+        "cop",
+    }
+)
 _INCLUDING = frozenset({"including", "like", "as", "namely", "among", "notably"})
 _FLOW_PREPS = frozenset({"from", "to", "with", "of", "into", "against", "between", "on", "in", "for"})
 _HEAD_PREPS = frozenset({"of", "on", "against", "for"})
-_RESTRICTED = frozenset({"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"})
+_RESTRICTED = frozenset(
+    {"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"}
+)
 # What may stand between two names of one list.
 _JOIN = re.compile(r"^[\s\"']*(?:,|;|and|&|or|as well as|along with|,? and|;? and|\([^()]{0,80}\)|the|'s|[\s\"'])*\s*$")
 _NAMELY = re.compile(r"\b(?:among them|including|such as|namely|among which|notably)\b|(?<=\w) [-–—] ")
@@ -32,10 +51,23 @@ class Parties:
         self._context = context
         self._words = vocabulary().words
 
-    def of(self, root: Token, *, country: bool = True) -> list[str]:
-        """Entity ids named as restricted in the phrase of ``root``, in text order, lists continued by word order."""
+    def of(self, root: Token, *, country: bool = True, adjective: bool = True) -> list[str]:
+        """Entity ids named as restricted in the phrase of ``root``, in text order, lists continued by word order.
+
+        Args:
+            root: head of the phrase.
+            country: whether a state can be meant.
+            adjective: whether a nationality before a noun can mean the state ("Ruritanian oil").
+        """
         found = {position: chain for position, chain in self._visit(root, root, 0, head=True) if self.allowed(chain)}
-        if not found and root.dep_ == "appos" and (chain := self._context.chain_at(root.head.i)) and self.allowed(chain):
+        if not adjective:
+            found = {p: c for p, c in found.items() if c.type != "Country" or not self._describes(p)}
+        if (
+            not found
+            and root.dep_ == "appos"
+            and (chain := self._context.chain_at(root.head.i))
+            and self.allowed(chain)
+        ):
             found = {root.head.i: chain}
         for mention, chain in self._listed(root):
             found.setdefault(mention.first, chain)
@@ -45,6 +77,10 @@ class Parties:
             for mention, chain in (*self._continued(max(found)), *self._preceded(min(found), root)):
                 found.setdefault(mention.first, chain)
         return list(dict.fromkeys(found[p].id for p in sorted(found)))
+
+    def _describes(self, position: int) -> bool:
+        token = self._context.doc[position]
+        return token.dep_ in ("amod", "compound", "nmod") or token.tag_ == "JJ"
 
     @staticmethod
     def allowed(chain: Chain) -> bool:
@@ -76,18 +112,20 @@ class Parties:
                 yield from self._visit(one, root, depth + 1, head=True)
 
     def _routed(self, token: Token) -> bool:
-        """ "Ruritanian shipping to X": the country behind the preposition is meant, not whose goods they are."""
+        """In "Ruritanian shipping to X" the country behind the preposition is meant, not whose goods they are."""
         if not named(token, self._words.flows):
             return False
         for one in token.children:
-            below = pobj(one) if one.dep_ == "prep" and one.lower_ in ("to", "from", "with", "into", "against") else None
+            below = (
+                pobj(one) if one.dep_ == "prep" and one.lower_ in ("to", "from", "with", "into", "against") else None
+            )
             chain = None if below is None else self._context.chain_at(below.i)
             if chain is not None and chain.type in _RESTRICTED:
                 return True
         return False
 
     def _modifies(self, token: Token, chain: Chain) -> bool:
-        """A name before a noun counts if the noun is neither a party nor a role ("Ruritanian oil", not "Ruritanian firms")."""
+        """Whether a name before a noun counts: "Ruritanian oil" but not "Ruritanian firms"."""
         noun = token.head
         return not named(noun, self._words.parties) and not named(noun, self._words.roles) and self.allowed(chain)
 
@@ -101,9 +139,10 @@ class Parties:
         elif named(token, self._words.flows) or token.tag_ == "VBG":
             if low in _FLOW_PREPS:
                 yield from self._visit(below, root, depth + 1, head=True)
-        elif low == "of" and not named(token, self._words.roles) and self._context.chain_at(token.i) is None:
-            yield from self._visit(below, root, depth + 1, head=True)
-        elif low in ("from", "against") and not self.is_party(token) and self._context.chain_at(token.i) is None:
+        elif self._context.chain_at(token.i) is None and (
+            (low == "of" and not named(token, self._words.roles))
+            or (low in ("from", "against") and not self.is_party(token))
+        ):
             yield from self._visit(below, root, depth + 1, head=True)
 
     def _listed(self, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
@@ -115,7 +154,11 @@ class Parties:
         if match is None:
             return
         for mention, chain in self._context.chains_in(root.i, sentence.end):
-            if doc[mention.first].idx >= match.end() and chain.type not in ("Country", "Location") and self.allowed(chain):
+            if (
+                doc[mention.first].idx >= match.end()
+                and chain.type not in ("Country", "Location")
+                and self.allowed(chain)
+            ):
                 if len(self._context.clean.view[match.end() : doc[mention.first].idx].split()) <= 6:
                     yield mention, chain
                     yield from self._continued(mention.last - 1)
@@ -124,7 +167,11 @@ class Parties:
     def _continued(self, position: int) -> Iterator[tuple[Mentioned, Chain]]:
         """Names that go on the list which ends at ``position``."""
         doc, here = self._context.doc, self._context.chain_at(position)
-        end = next((m.last for m in here.mentions if m.first <= position < m.last), position + 1) if here else position + 1
+        end = (
+            next((m.last for m in here.mentions if m.first <= position < m.last), position + 1)
+            if here
+            else position + 1
+        )
         limit = doc[position].sent.end
         for mention, chain in self._context.chains_in(end, limit):
             if mention.kind != "name" or mention.first < end:
@@ -146,7 +193,11 @@ class Parties:
         for mention, chain in reversed(self._context.chains_in(doc[position].sent.start, start)):
             if mention.kind != "name" or mention.last > start:
                 continue
-            if chain.type in ("Country", "Location") or not self.allowed(chain) or not _JOIN.match(doc[mention.last : start].text):
+            if (
+                chain.type in ("Country", "Location")
+                or not self.allowed(chain)
+                or not _JOIN.match(doc[mention.last : start].text)
+            ):
                 return
             yield mention, chain
             start = mention.first
@@ -166,7 +217,9 @@ class Parties:
             if phrase is None or match is None or one.value > 5000 or doc.text.startswith(" or more", one.end):
                 continue
             text = self._context.text[one.start : phrase]
-            others = others or bool(re.search(r"\b(?:others?|further|more)\b", text) and names and self._named_before(first, one.start))
+            others = others or bool(
+                re.search(r"\b(?:others?|further|more)\b", text) and names and self._named_before(first, one.start)
+            )
             if words and self._context.clean.view[one.start - 4 : one.start].strip() not in ("and", ",", "&", "plus"):
                 continue
             total += one.value
@@ -176,17 +229,23 @@ class Parties:
         return (total + names if others else total), " ".join(words.split())
 
     def _named_before(self, first: int, offset: int) -> bool:
-        return any(self._context.doc[m.first].idx < offset for m, c in self._context.chains_in(first, len(self._context.doc))
-                   if c.type != "Country")  # fmt: skip
+        return any(
+            self._context.doc[m.first].idx < offset
+            for m, c in self._context.chains_in(first, len(self._context.doc))
+            if c.type != "Country"
+        )
 
     def _party_after(self, offset: int, end: int) -> int | None:
         """Offset behind the party noun that a number counts, within six words."""
         for number, match in enumerate(re.finditer(r"[\w'’-]+", self._context.clean.view[offset:end])):
             word = match.group().lower()
-            if word in ("others", "other", "names", "name") and number < 4 and not (word == "other"):
+            if word in ("others", "other", "names", "name") and number < 4 and word != "other":
                 return offset + match.end()
             if word in self._words.parties or (word.endswith("s") and word[:-1] in self._words.parties):
                 return offset + match.end()
-            if word in ("and", "in", "on", "at", "to", "for", "from", "by", "percent", "pct", "years", "months") or number > 5:
+            if (
+                word in ("and", "in", "on", "at", "to", "for", "from", "by", "percent", "pct", "years", "months")
+                or number > 5
+            ):
                 return None
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,26 @@ from pipeline.values import DateSpan
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UNTIL = re.compile(r"\b(?:until|till|through|expir\w+ (?:on|in|at)?|up to|runs? (?:out|until)|valid (?:until|through)|to end(?: on| in)?|lapses? (?:on|in)?)\s*(?:the )?$", re.I)
-_FROM = re.compile(r"\b(?:effective|as of|as from|starting|beginning|start(?:s|ing)?|takes? effect|took effect|come[s]? into (?:force|effect)|"
-                   r"came into (?:force|effect)|enter(?:s|ed)? into (?:force|effect)|go(?:es)? into effect|to take effect|in (?:force|effect|place)|from|after|since|"
-                   r"retroactive to|begin(?:s|ning)?|applicable|apply)\s*(?:on|from|in|at|as of|early|the|immediately)?\s*$", re.I)  # fmt: skip
 _HOPS = 6
-_ATTACH = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "nmod", "quantmod", "pcomp", "dep", "conj", "tmod", "poss"})
+_ATTACH = frozenset(
+    {
+        "pobj",
+        "prep",
+        "npadvmod",
+        "advmod",
+        "nummod",
+        "compound",
+        "amod",
+        "appos",
+        "nmod",
+        "quantmod",
+        "pcomp",
+        "dep",
+        "conj",
+        "tmod",
+        "poss",
+    }
+)
 
 
 def stated_measures(text: str) -> list[Measure]:
@@ -39,7 +52,7 @@ def stated_reasons(text: str) -> list[Reason]:
 
 def fill_dates(context: Context, mention: Candidate) -> None:
     """Attach the dates of a sentence to the mention they belong to; a day to come is no announcement."""
-    sentence = mention.sentence
+    sentence, cues = mention.sentence, vocabulary().context
     for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
         if one.first is None and one.last is None:
             continue
@@ -47,17 +60,19 @@ def fill_dates(context: Context, mention: Candidate) -> None:
         if tokens is None:
             continue
         before = context.clean.view[max(sentence.start_char, one.start - 40) : one.start]
-        if _UNTIL.search(before):
+        if cues["expires"].search(before):
             if mention.expires is None and _belongs(tokens.root, mention):
                 mention.expires = _period(context, one)
         elif not _belongs(tokens.root, mention):
             continue
-        elif _FROM.search(before) or mention.rule == "event.force":
-            mention.effective = mention.effective or _period(context, one)
-        elif context.published is not None and one.first is not None and one.first > context.published:
+        elif cues["effective"].search(before) or mention.rule == "event.force" or _to_come(context, one):
             mention.effective = mention.effective or _period(context, one)
         elif mention.announced is None:
             mention.announced = _period(context, one)
+
+
+def _to_come(context: Context, one: DateSpan) -> bool:
+    return context.published is not None and one.first is not None and one.first > context.published
 
 
 def _belongs(token: Token, mention: Candidate) -> bool:
@@ -67,11 +82,16 @@ def _belongs(token: Token, mention: Candidate) -> bool:
         anchors.add(mention.noun.i)
     current = mention.predicate
     for _ in range(3):
-        if current.dep_ not in ("xcomp", "ccomp", "conj", "pobj", "dobj", "prep", "nsubjpass", "pcomp", "acl", "advcl") or current.head.i == current.i:
+        if (
+            current.dep_ not in ("xcomp", "ccomp", "conj", "pobj", "dobj", "prep", "nsubjpass", "pcomp", "acl", "advcl")
+            or current.head.i == current.i
+        ):
             break
         if current.dep_ == "acl" and current.tag_ in ("VBN", "VBG"):
             break
-        if current.dep_ == "advcl" and (current.tag_ != "VBG" or any(c.dep_.startswith("nsubj") for c in current.children)):
+        if current.dep_ == "advcl" and (
+            current.tag_ != "VBG" or any(c.dep_.startswith("nsubj") for c in current.children)
+        ):
             break
         current = current.head
         anchors.add(current.i)
@@ -95,7 +115,9 @@ def fill_penalty(mention: Candidate, financials: Sequence[FinancialFact]) -> Non
     if mention.action != "penalize":
         return
     for fact in financials:
-        if fact.metric == "penalty" and any(mention.sentence.start_char <= s.start < mention.sentence.end_char for s in fact.evidence):
+        if fact.metric == "penalty" and any(
+            mention.sentence.start_char <= s.start < mention.sentence.end_char for s in fact.evidence
+        ):
             mention.penalty = fact.id
             return
 

@@ -1,7 +1,7 @@
 """How far a decision has gone: enacted, proposed, threatened, requested, considered, rejected or denied.
 
-The words on the path from the predicate up to the root decide, nearest first: auxiliaries, negation, governing verbs and
-nouns, and adjectives of the measure.
+The words on the path from the predicate up to the root decide, nearest first: auxiliaries, negation, governing verbs
+and nouns, and adjectives of the measure.
 """
 
 from __future__ import annotations
@@ -16,8 +16,30 @@ from pipeline.records import EventStatus
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLIMB = frozenset({"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "acomp", "nsubj", "nsubjpass", "csubj",
-                    "oprd", "appos", "conj", "relcl", "compound", "nmod", "agent", "advcl"})  # fmt: skip
+_CLIMB = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "acl",
+        "pcomp",
+        "prep",
+        "pobj",
+        "dobj",
+        "attr",
+        "acomp",
+        "nsubj",
+        "nsubjpass",
+        "csubj",
+        "oprd",
+        "appos",
+        "conj",
+        "relcl",
+        "compound",
+        "nmod",
+        "agent",
+        "advcl",
+    }
+)
 _STATUS: dict[CueGroup, EventStatus] = {
     "requested": "requested", "threatened": "threatened", "considered": "considered", "proposed": "proposed",
     "rejected": "rejected", "denied": "denied",
@@ -66,14 +88,12 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
         current = head
     if state.status == "enacted" and _aim(predicate):
         state.status = "considered"
-    if predicate.lower_ in ("lose", "loses", "lost", "losing") and state.status == "enacted":
-        state.status = "rejected"
     ended = any(c.lower_ == "longer" for t in (predicate, predicate.head) for c in t.children)
     return Stage(state.status, state.asker, state.conditional, ended=ended, future=state.future)
 
 
 def _aim(verb: Token) -> bool:
-    """ "In order to lift the tariffs": an aim and no deed."""
+    """An aim and no deed: "in order to lift the tariffs"."""
     if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in verb.children):
         return False
     return verb.dep_ == "advcl" or (verb.dep_ == "acl" and verb.head.lower_ == "order" and verb.head.dep_ == "pobj")
@@ -89,7 +109,7 @@ def _settled(verb: Token, noun: Token, cues: dict[int, Cue]) -> bool:
 
 
 def _purpose(verb: Token) -> bool:
-    """ "flew there to lift", "persuading them not to impose"."""
+    """An infinitive of purpose: "flew there to lift", "persuading them not to impose"."""
     return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
 
 
@@ -143,7 +163,11 @@ class _State:
     def auxiliaries(self, token: Token) -> None:
         groups = {cue.group for c in token.children if (cue := self.cues.get(c.i)) is not None and _governs(c)}
         before = token.doc[max(token.i - 2, token.sent.start) : token.i]
-        negative = "negative" in groups or any(c.lower_ == "not" for c in before) or any(c.dep_ == "neg" for c in token.children)
+        negative = (
+            "negative" in groups
+            or any(c.lower_ == "not" for c in before)
+            or any(c.dep_ == "neg" for c in token.children)
+        )
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children):
             self.conditional = True
             if self.status == "enacted":
@@ -154,17 +178,17 @@ class _State:
             self.negate(token, modal)
         elif modal in ("considered", "requested") and self.status == "enacted":
             self.status = "considered" if modal == "considered" else "requested"
-        elif modal == "would" and self.status == "enacted" and (token.dep_ != "ccomp" or self.draft(token)):
-            self.status = "proposed"
-        elif self.status == "enacted" and is_verb(token) and self.draft(token):
-            self.status = "proposed"
+        elif self.status == "enacted" and is_verb(token):
+            loose = modal == "would" and token.dep_ != "ccomp"
+            if loose or self.draft(token):
+                self.status = "proposed"
 
     def negate(self, token: Token, modal: str | None) -> None:
         if self.status in ("rejected", "denied"):
             self.status = "considered"
         elif self.status == "threatened" and self.conditional:
             return
-        elif modal is not None or token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
+        elif modal is not None or (token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)):
             self.status = "rejected"
         elif self.status == "enacted":
             self.status = "denied"

@@ -67,7 +67,9 @@ def is_passive(token: Token) -> bool:
         return False
     if any(c.dep_ == "aux" for c in token.children):
         return False
-    return token.dep_ in ("acl", "amod", "advcl") or (token.dep_ in ("ccomp", "oprd", "xcomp") and child(token, "dobj") is None)
+    return token.dep_ in ("acl", "amod", "advcl") or (
+        token.dep_ in ("ccomp", "oprd", "xcomp") and child(token, "dobj") is None
+    )
 
 
 def _relative(token: Token, verb: Token) -> Token:
@@ -84,7 +86,7 @@ def _relative(token: Token, verb: Token) -> Token:
 
 
 def _first_conjunct(noun: Token, pronoun: Token) -> Token:
-    """ "one firm and one person that were listed": the clause speaks of both unless a comma cuts it off."""
+    """In "one firm and one person that were listed" the clause is about both, unless a comma cuts it off."""
     if pronoun.i > 0 and noun.doc[pronoun.i - 1].text == ",":
         return noun
     while noun.dep_ == "conj" and is_noun(noun.head):
@@ -100,20 +102,31 @@ def surface_subject(verb: Token, steps: int = _STEPS) -> Token | None:
     if steps == 0 or verb.head.i == verb.i:
         return None
     head = verb.head
-    if verb.dep_ == "conj" and is_verb(head):
-        return surface_subject(head, steps - 1)
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd") and (is_verb(head) or head.tag_.startswith("JJ")):
-        steered = verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBN") and head.lower_ in vocabulary().steers
-        return (child(head, "dobj") if steered else None) or surface_subject(head, steps - 1)
-    if verb.dep_ in ("pcomp", "acomp") or (verb.dep_ == "prep"):
-        controlled = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ("of", "from", "for") else None
-        if controlled is not None:
-            return controlled
-        above = head.head if verb.dep_ == "pcomp" else head
-        return surface_subject(above, steps - 1) if is_verb(above) else None
-    if verb.dep_ == "acl":
-        return _noun_agent(verb, head, steps)
-    return None
+    if verb.dep_ == "conj":
+        return surface_subject(head, steps - 1) if is_verb(head) else None
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd"):
+        return _controller(verb, head, steps)
+    if verb.dep_ in ("pcomp", "acomp", "prep"):
+        return _behind_preposition(verb, head, steps)
+    return _noun_agent(verb, head, steps) if verb.dep_ == "acl" else None
+
+
+def _controller(verb: Token, head: Token, steps: int) -> Token | None:
+    """Who does what a dependent verb says: the object of "urge", else the subject of the verb above."""
+    if not is_verb(head) and not head.tag_.startswith("JJ"):
+        return None
+    steered = verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBN") and head.lower_ in vocabulary().steers
+    return (child(head, "dobj") if steered else None) or surface_subject(head, steps - 1)
+
+
+def _behind_preposition(verb: Token, head: Token, steps: int) -> Token | None:
+    """Read "accused X of breaking", "fined X for shipping" as done by X; else the subject of the verb above."""
+    if verb.dep_ == "pcomp" and head.lower_ in ("of", "from", "for"):
+        owner = child(head.head, "dobj")
+        if owner is not None:
+            return owner
+    above = head.head if verb.dep_ == "pcomp" else head
+    return surface_subject(above, steps - 1) if is_verb(above) else None
 
 
 def _noun_agent(verb: Token, noun: Token, steps: int) -> Token | None:

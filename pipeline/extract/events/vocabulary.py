@@ -82,6 +82,7 @@ class EventWords(Row):
 
     parties: frozenset[str]
     flows: frozenset[str]
+    dealings: frozenset[str]
     courts: frozenset[str]
     roles: frozenset[str]
     senders: frozenset[str]
@@ -99,6 +100,12 @@ class EventWords(Row):
     stems: tuple[str, ...]
 
 
+class ContextCue(Rule):
+    """Words around an event that make it believable or tell what its dates are."""
+
+    group: Literal["plain", "trade", "expires", "effective"]
+
+
 Compiled = re.Pattern[str]
 
 
@@ -113,6 +120,7 @@ class Vocabulary:
     measure_cues: tuple[tuple[MeasureCue, Compiled], ...]
     reasons: tuple[tuple[ReasonCue, Compiled], ...]
     senses: tuple[tuple[OtherSense, Compiled], ...]
+    context: dict[str, Compiled]
     words: EventWords
     steers: frozenset[str]
     stems: Compiled
@@ -139,7 +147,16 @@ def vocabulary() -> Vocabulary:
         measure_cues=load_rules("measure_cues", MeasureCue),
         reasons=load_rules("reasons", ReasonCue),
         senses=load_rules("other_senses", OtherSense),
+        context=_joined(load_rules("event_context", ContextCue)),
         words=words,
         steers=frozenset(form for lemma in words.steers for form in verb_forms(lemma)),
         stems=re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words.stems))) + ")", re.IGNORECASE),
     )
+
+
+def _joined(rules: tuple[tuple[ContextCue, Compiled], ...]) -> dict[str, Compiled]:
+    """One pattern for each group."""
+    groups: dict[str, list[str]] = {}
+    for rule, pattern in rules:
+        groups.setdefault(rule.group, []).append(pattern.pattern)
+    return {group: re.compile("|".join(parts), re.IGNORECASE) for group, parts in groups.items()}
