@@ -1,40 +1,81 @@
 """The organisation or state that a role is held in where its clause does not say: "chief executive Ana Lind said".
 
-A role of states belongs to the state of the leader by the tables, else the one the sentence or the story is about; any
-other to the organisation named last, where the text names few.
+A role of states belongs to the state whose leader the tables know, else to that of the dateline; any other to the
+company that the text is about. Where that is not clear there is no holder: a wrong employer is worse than none.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Chain, Context
 from pipeline.extract.relations.roles import RoleSpan
 from pipeline.knowledge.world import load_world
-from pipeline.resolve.context import story_country
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-import os
-W0,W1,W2,W3=map(float,os.environ.get('W','0.5,2,2,2').split(','))
-NEAR=float(os.environ.get('N1',2)); NEAR2=float(os.environ.get('N2',2))
-_REACH = 3
-"""Sentences back in which the organisation of a bare role is looked for."""
+_REACH = 60
+"""Tokens back in which the organisation of "its chairman" is looked for."""
+_NEAR = 40
+"""Tokens back in which a mention counts as near."""
+_MOST = 8
+"""Mentions beyond this number add no weight."""
+_OWNERS = frozenset({"its", "their", "our"})
 
 
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
-    if context.doc[max(role.first - 1, 0)].lower_ in ("its", "their", "our"):
+    if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:
         return _before(context, role.first, ("Company", "Organization", "PublicBody"))
     if not role.in_scope("bare"):
         return None
     office = _inside(context, role) or _office(context, role)
     if office is not None:
         return office
-    if role.of_state or (_may_be_state(role) and (_led(context, person) or not _about_company(context, role.first))):
-        return _led(context, person) or _state(context, role.first)
-    return organization(context, role.first) if role.of_company else _state(context, role.first)
+    states = _led(person)
+    if states and any(row.object in ("country", "body") for row in role.rows):
+        return next((c for c in context.chains if c.type == "Country" and states & set(c.countries)), None)
+    if role.of_company and not _acts_for_state(context, role):
+        return organization(context, role.first)
+    return _of_dateline(context)
+
+
+def organization(context: Context, position: int, *, without: Chain | None = None) -> Chain | None:
+    """The company or organisation that the text is about at a token: named often and near, a title counting as three.
+
+    Args:
+        context: the article.
+        position: token before which it must have been named.
+        without: an entity that it cannot be.
+    """
+    companies = [c for c in context.chains if c.type in ("Company", "Organization") and c is not without]
+    weights = {c.id: _weight(context, c, position) for c in companies}
+    best = max(companies, key=lambda c: weights[c.id], default=None)
+    if best is None or weights[best.id] == 0:
+        return None
+    most = max(len(c.mentions) for c in companies if c.type == best.type)
+    return best if len(best.mentions) == most else None
+
+
+def _weight(context: Context, chain: Chain, position: int) -> float:
+    before = [m.first for m in chain.mentions if m.first < position]
+    if not before:
+        return 0.0
+    sentence = context.doc[position].sent.start
+    weight = min(len(chain.mentions), _MOST) + 3 * context.in_title(context.doc[min(before)].idx)
+    return weight + 2 * (max(before) >= sentence) + 2 * (max(before) >= sentence - _NEAR)
+
+
+def _acts_for_state(context: Context, role: RoleSpan) -> bool:
+    """Whether a president is a state's: no company is named before, or states are named more often."""
+    if not any(row.object == "country" for row in role.rows):
+        return False
+    companies = _named_before(context, role.first, "Company")
+    return companies == 0 or companies < _named_before(context, role.first, "Country")
+
+
+def _named_before(context: Context, position: int, kind: str) -> int:
+    counts = (sum(m.first < position for m in c.mentions) for c in context.chains if c.type == kind)
+    return max(counts, default=0)
 
 
 def _inside(context: Context, role: RoleSpan) -> Chain | None:
@@ -42,82 +83,46 @@ def _inside(context: Context, role: RoleSpan) -> Chain | None:
     return next((c for _, c in context.chains_in(role.first, role.last) if c.type in ("Country", "PublicBody")), None)
 
 
-def _may_be_state(role: RoleSpan) -> bool:
-    return any(row.object == "country" for row in role.rows)
-
-
 def _office(context: Context, role: RoleSpan) -> Chain | None:
     """The body that a title names: "Secretary of State" is held in the State Department, if the text names it."""
     if not any(row.object == "body" for row in role.rows):
         return None
-    words = {token.text for token in context.doc[role.first : role.last] if token.text[0].isupper() and token.tag_ != "IN"}
+    printed = context.doc[role.first : role.last]
+    words = {token.text for token in printed if token.text[0].isupper() and token.tag_ != "IN"}
     bodies = (chain for chain in context.chains if chain.type == "PublicBody")
     return next((c for c in bodies if any(w in form.split() for w in words for form in (c.name, *c.aliases))), None)
 
 
-def _led(context: Context, person: Chain) -> Chain | None:
-    """The state whose government the tables call after the person."""
-    surnames = {form.split()[-1] for form in (person.name, *person.aliases)}
-    codes = {row.iso for row in load_world().countries if surnames & set(row.administrations)}
-    return next((c for c in context.chains if c.type == "Country" and set(c.countries) & codes), None)
+@cache
+def _leaders() -> dict[str, frozenset[str]]:
+    """Codes of the states by the name of a leader."""
+    rows = [(name, row.iso) for row in load_world().countries if row.iso for name in row.administrations]
+    return {name: frozenset(code for other, code in rows if other == name) for name, _ in rows}
 
 
-def _about_company(context: Context, position: int) -> bool:
-    """Whether the last organisation or state named before is a company, or the text is mostly about one."""
-    companies = [c for c in context.chains if c.type == "Company"]
-    states = [c for c in context.chains if c.type == "Country"]
-    return _weight(companies, position) > _weight(states, position)
+def _led(person: Chain) -> frozenset[str]:
+    """Codes of the states whose government the tables call after the person."""
+    words = {word for form in (person.name, *person.aliases) for word in (form, *form.split())}
+    return frozenset(code for word in words for code in _leaders().get(word, frozenset()))
 
 
-def _weight(chains: Iterable[Chain], position: int) -> int:
-    return max((sum(m.first < position for m in chain.mentions) for chain in chains), default=0)
+def _of_dateline(context: Context) -> Chain | None:
+    """The state in which the dateline lies, if the text names it."""
+    lines = [s for s in context.clean.segments if s.kind == "dateline"]
+    if not lines:
+        return None
+    place = context.doc.text[lines[0].start : lines[0].end].split(",")[0].strip(" -")
+    code = load_world().country_of_place(place)
+    return next((c for c in context.chains if c.type == "Country" and code in c.countries), None)
 
 
-def _state(context: Context, position: int) -> Chain | None:
-    """The state that the text is about there: named often, in the dateline or the sentence."""
-    sentence = context.doc[position].sent
-    code = story_country(context.clean, context.doc, context.chains)
-    best: tuple[float, Chain] | None = None
-    for chain in context.chains:
-        if chain.type != "Country":
-            continue
-        before = [m.first for m in chain.mentions if m.first < position]
-        weight = W0*min(len(chain.mentions), 8) + W1 * (code in chain.countries) + 0.5*bool(before)
-        weight += W2 * any(m >= sentence.start for m in before) + W3 * any(m >= sentence.start - 40 for m in before)
-        if best is None or weight > best[0]:
-            best = (weight, chain)
-    return None if best is None else best[1]
-
-
-def organization(context: Context, position: int, *, without: Chain | None = None) -> Chain | None:
-    """The company or organisation that the text is about there: named often and last, a title counting as three."""
-    sentence = context.doc[position].sent
-    best: tuple[float, Chain] | None = None
-    for chain in context.chains:
-        if chain.type not in ("Company", "Organization") or chain is without:
-            continue
-        before = [m.first for m in chain.mentions if m.first < position]
-        if not before:
-            continue
-        last = before[-1]
-        weight = min(len(chain.mentions), 8) + 3 * context.in_title(context.doc[before[0]].idx)
-        weight += NEAR * (last >= sentence.start) + NEAR2 * (last >= sentence.start - 40)
-        if best is None or weight > best[0]:
-            best = (weight, chain)
-    return None if best is None else best[1]
-
-
-def _before(context: Context, position: int, types: tuple[str, ...]) -> Chain | None:
-    """The thing of these types named last before a token, a few sentences back at most."""
-    floor = context.doc[position].sent.start
-    for _ in range(_REACH):
-        if floor:
-            floor = context.doc[floor - 1].sent.start
+def _before(context: Context, position: int, types: Sequence[str]) -> Chain | None:
+    """The thing of these types named last before a token, not far back."""
     found = [
         (m.first, chain)
         for chain in context.chains
         if chain.type in types
         for m in chain.mentions
-        if floor <= m.first < position
+        if position - _REACH <= m.first < position
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -57,7 +57,7 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     for subject in subjects:
         for target, outside in _objects(rule, match, masked, context, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
-            for kind in _kinds(rule, role, target[0], _UNIT.search(groups.get("unit") or "") is not None):
+            for kind in _kinds(rule, role, target[0], _of_part(groups)):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
 
@@ -97,6 +97,10 @@ def _kinds(rule: RelationRule, role: RoleSpan | None, target: Chain, unit: bool)
                 continue
             # A head of a part is employed by the whole.
             yield "employment" if unit and kind == "directorship" else kind
+
+
+def _of_part(groups: dict[str, str | None]) -> bool:
+    return groups.get("part") is not None or _UNIT.search(groups.get("unit") or "") is not None
 
 
 def _held(target: Chain) -> Held:

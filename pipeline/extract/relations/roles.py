@@ -201,7 +201,7 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
     printed = [token.lower_ for token in context.doc[first : role.last]]
     lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
     lowered = lowered or (first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE)
-    last = _complement(context, role.last, end)
+    last = role.last if role.kin else _complement(context, role.last, end)
     return replace(role, first=first, last=last, lowered=lowered or last > role.last)
 
 
@@ -234,7 +234,8 @@ def _complement(context: Context, position: int, end: int) -> int:
         last += 1
     while last > first and doc[last - 1].lower_ in _AND | {","}:
         last -= 1
-    named = last < end and context.chain_at(last) is not None
+    follower = context.chain_at(last) if last < end else None
+    named = follower is not None and follower.type != "Person"
     return last if last > first and not named else position
 
 
