@@ -20,6 +20,7 @@ from pipeline.resolve.lists import listed_names
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
+from pipeline.resolve.repeat import add_repeats
 from pipeline.resolve.tables import Gazetteer
 from pipeline.resolve.typing import vote
 
@@ -56,11 +57,9 @@ class Resolver:
         names = [name for name in names if keeps(doc, clean, name, self._world)]
         vote(doc, names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
-        chains = [
-            chain
-            for group in cluster(clean.view, names, self._world)
-            if (chain := self._chain(doc, clean, group)) is not None
-        ]
+        groups = cluster(clean.view, names, self._world)
+        add_repeats(doc, clean.view, groups)
+        chains = [chain for group in groups if (chain := self._chain(doc, clean, group)) is not None]
         for number, chain in enumerate(chains, start=1):
             chain.id = f"e{number}"
         add_nominals(doc, chains, self._world)
