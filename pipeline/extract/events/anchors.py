@@ -58,7 +58,7 @@ def candidates(
             continue
         for governor_token in _governors(token, matches, title=title):
             direct = matches.triggers.get(governor_token.i)
-            if direct is not None and (direct.frame == "object" or direct.action == "challenge"):
+            if direct is not None and (direct.frame in ("object", "owner", "supply") or direct.action == "challenge"):
                 continue
             rule = matches.governors[governor_token.i]
             used.add(governor_token.i)
@@ -106,13 +106,22 @@ def _climb(noun: Token, matches: SentenceMatches) -> Token | None:
         if current.dep_ in ("prep", "agent") and current.lower_ not in _BOUND:
             return None
         if head.i in matches.governors and not _mute(head, current):
-            return head
+            return head if _reaches(matches.governors[head.i], current) else None
         if is_noun(head) and head.tag_ != "CD" and not named(head, vocabulary().words.transparent):
             return None
         if is_verb(head) and head.tag_ != "MD":
             return _complement(head, matches) if current.dep_ in ("nsubj", "nsubjpass") else None
         current = head
     return None
+
+
+def _reaches(governor: Governor, below: Token) -> bool:
+    """Whether the preposition lets the verb act on the measure: "froze assets under the sanctions" does not."""
+    if below.dep_ != "prep":
+        return True
+    if below.lower_ == "under":
+        return governor.side != "on"
+    return below.lower_ != "against" or governor.action == "challenge" or governor.status == "rejected"
 
 
 def _mute(head: Token, below: Token) -> bool:

@@ -172,7 +172,7 @@ class _State:
             self.conditional = True
             if self.status == "enacted":
                 self.status = "threatened"
-        self.future = self.future or "future" in groups
+        self.future = self.future or bool(groups & {"future", "would"})
         modal = next((g for g in ("considered", "requested", "would", "future") if g in groups), None)
         if negative:
             self.negate(token, modal)
