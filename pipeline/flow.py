@@ -75,6 +75,22 @@ class Extractor:
                 batch, size = [], 0
         yield from self._batch(batch)
 
+    def context(self, article: CleanArticle, doc: Doc) -> Context:
+        """All that the extractors read about an article that the model has annotated."""
+        text = article.view
+        chains = self._resolve(doc, article)
+        moneys = find_money(text, country=story_country(article, doc, chains))
+        percents, dates = find_percents(text), find_dates(text, article.published.date)
+        return Context(
+            clean=article,
+            doc=doc,
+            chains=chains,
+            moneys=moneys,
+            percents=percents,
+            counts=counts_beside(text, moneys, percents, dates),
+            dates=dates,
+        )
+
     def _batch(self, batch: list[CleanArticle | Issue]) -> list[ArticleRecord | Issue]:
         # The vocabulary that this batch adds is released at its end, so memory stays flat over a long run. Zones do
         # not nest: nothing is yielded from inside.
@@ -110,19 +126,7 @@ class Extractor:
 
     def _read(self, article: CleanArticle, doc: Doc) -> ArticleRecord | Issue:
         try:
-            text = article.view
-            chains = self._resolve(doc, article)
-            moneys = find_money(text, country=story_country(article, doc, chains))
-            percents, dates = find_percents(text), find_dates(text, article.published.date)
-            context = Context(
-                clean=article,
-                doc=doc,
-                chains=chains,
-                moneys=moneys,
-                percents=percents,
-                counts=counts_beside(text, moneys, percents, dates),
-                dates=dates,
-            )
+            context = self.context(article, doc)
             return assemble(context, self.calibration.apply(extract(context)), self.provenance)
         except Exception as error:  # noqa: BLE001 - as in _clean
             return _issue(article.article, error, "extract")

@@ -1,10 +1,11 @@
-"""The files of the knowledge folder: parsed YAML, and the digest of them all."""
+"""The files of the knowledge folder: parsed YAML, the digest of them all, and where learnt weights stand."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import yaml
 
@@ -28,6 +29,20 @@ def read_yaml(path: str) -> object:
         return yaml.load(_FOLDER.joinpath(path).read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(f"pipeline/knowledge/{path}: {error}") from error
+
+
+def model_path(name: str) -> Path | None:
+    """Where a file of learnt weights stands: inside the installed package, or beside it in a source checkout.
+
+    Args:
+        name: relative to the folder ``models``, such as ``money_owner.json``.
+
+    Returns:
+        The path, or None where there is no such file.
+    """
+    packaged = Path(str(resources.files("pipeline"))) / "_data" / "models"
+    places = (packaged / name, Path(__file__).parents[2] / "models" / name)
+    return next((place for place in places if place.is_file()), None)
 
 
 def digest() -> str:

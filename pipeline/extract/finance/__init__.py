@@ -8,6 +8,7 @@ from pipeline.extract.finance.amounts import bare_sums, story_moneys
 from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.facts import read_sentence, slots_in
 from pipeline.extract.finance.merge import merge
+from pipeline.extract.finance.owner_model import choose_owners
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.topic import Topic
     from pipeline.records import FinancialFact, RevenueShare
 
 
@@ -31,6 +33,13 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     What it leaves alone: exchange rates, face values, percentages that are shares or stakes.
     """
     topic = find_topic(context)
+    drafts = read_drafts(context, topic)
+    choose_owners(context, topic, drafts)
+    return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
+
+
+def read_drafts(context: Context, topic: Topic) -> list[Draft]:
+    """Money facts in the making, in text order, repetitions included; owners as the rules choose them."""
     moneys = story_moneys(context, topic)
     drafts: list[Draft] = read_results(context, moneys, topic.company)
     taken = {draft.at for draft in drafts}
@@ -45,7 +54,7 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
             drafts.extend(found)
             last = next((one for one in found if not one.previous), last)
     drafts.sort(key=lambda draft: draft.at)
-    return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
+    return drafts
 
 
 def _may_grow(context: Context, sent: Span) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from pipeline.document import Chain
+    from pipeline.extract.finance.cues import Cue
     from pipeline.values import Money
 
     Direction = Literal["increase", "decrease", "unchanged"]
@@ -62,6 +63,7 @@ class Draft:
     Attributes:
         at: offset of the amount or change, which orders the facts.
         cost: how far the metric's words stand from the amount; 0 is best.
+        cue: the words that name the metric.
         previous: the value of an earlier period, told for comparison.
         owner_basis: how the owner was found, for the confidence.
     """
@@ -72,6 +74,7 @@ class Draft:
     by: str
     cost: float
     slot: Slot | None = None
+    cue: Cue | None = None
     owner: Chain | None = None
     owner_basis: Literal["frame", "climb", "near", "topic", "none"] = "none"
     growth: Growth | None = None

@@ -25,7 +25,7 @@ def add_people(scene: Scene, draft: Draft, cue: Cue | None) -> None:
     cast = cast_of(scene.context, cue, draft.slot) if cue is not None else Cast()
     parties = [chain for chain, _ in cast.parties]
     owners = [(chain, basis) for chain, basis in cast.owners if all(chain is not party for party in parties)]
-    draft.parties = cast.parties
+    draft.cue, draft.parties = cue, cast.parties
     if cast.segment is not None:
         draft.segment = (cast.segment.i, cast.segment.i + 1)
     if owners:

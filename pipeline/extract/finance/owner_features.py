@@ -1,0 +1,207 @@
+"""What speaks for an entity as the owner of an amount: features of a (draft, entity) pair, each named in plain words.
+
+A feature is a name with a number, mostly 1. Names with ``*`` join two of them ("type*metric"). Nothing here decides;
+``owner_model`` weighs the features with the coefficients of ``models/money_owner.json``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.discourse import paragraph
+from pipeline.extract.finance.owners import is_observer, may_own
+from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from pipeline.document import Chain, Context, Mentioned
+    from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.topic import Topic
+
+Features = dict[str, float]
+
+TYPES = frozenset({"Company", "Organization", "PublicBody", "Country", "Person", "Location"})
+_FAR = 60
+"""Tokens from which on a mention is simply far away."""
+_MANY_SENTENCES = 5
+
+
+@dataclass(slots=True)
+class Profile:
+    """What holds of an entity wherever in the article the amount stands."""
+
+    chain: Chain
+    mentions: list[Mentioned]
+    fixed: Features = field(default_factory=dict)
+
+
+class Article:
+    """The candidates of one article, and the places where they are named."""
+
+    def __init__(self, context: Context, topic: Topic) -> None:
+        self.context = context
+        self.sents = [sent.start for sent in context.sentences]
+        self.profiles = [
+            Profile(chain, sorted(chain.mentions)) for chain in context.chains if chain.type in TYPES and chain.mentions
+        ]
+        self.subjects = sorted(
+            (mention.first, number)
+            for number, profile in enumerate(self.profiles)
+            for mention in profile.mentions
+            if profile.chain.type != "Person" and self._root(mention).dep_ in SUBJECTS
+        )
+        self.names = [mention.first for profile in self.profiles for mention in profile.mentions]
+        self._describe(topic)
+
+    def _root(self, mention: Mentioned) -> Token:
+        return self.context.doc[mention.first : mention.last].root
+
+    def _describe(self, topic: Topic) -> None:
+        """Fill in what is the same for every amount: how much the article speaks of each entity, and where."""
+        total = sum(len(profile.mentions) for profile in self.profiles)
+        ranked = sorted(self.profiles, key=lambda one: (-len(one.mentions), one.mentions[0].first))
+        lead = paragraph(self.context, self._body_start())[1]
+        alike: dict[str, int] = {}
+        for place, one in enumerate(ranked):
+            kind, starts = one.chain.type, [self.context.doc[mention.first].idx for mention in one.mentions]
+            among = alike.get(kind, 0)
+            alike[kind] = among + 1
+            found = one.fixed
+            found["mention_share"] = len(one.mentions) / total
+            found[f"rank={min(place, 3)}"] = found[f"type={kind}"] = 1.0
+            found[f"type*rank_in_type={kind},{min(among, 2)}"] = 1.0
+            titled = any(self.context.in_title(start) for start in starts)
+            if titled:
+                found["in_title"] = found[f"in_title*type={kind}"] = 1.0
+            if any(start < lead and not self.context.in_title(start) for start in starts):
+                found["in_lead"] = 1.0
+            if one.chain is topic.company or one.chain is topic.country:
+                found[f"topic*type={kind}"] = 1.0
+            watched = sum(is_observer(self.context, self._root(mention)) for mention in one.mentions)
+            found["reports"] = watched / len(one.mentions)
+        for one in ranked:
+            if alike[one.chain.type] == 1:
+                one.fixed[f"only_of_type={one.chain.type}"] = 1.0
+
+    def _body_start(self) -> int:
+        body = [segment.start for segment in self.context.clean.segments if segment.kind == "body"]
+        return min(body, default=0)
+
+    def candidates(self, draft: Draft, last: Draft | None) -> list[tuple[Chain | None, Features]]:
+        """Every entity that may own a draft, and nobody, each with its features.
+
+        Args:
+            draft: with the owner that the rules chose.
+            last: the draft ahead of it, with its final owner.
+        """
+        rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft))]
+        for number, profile in enumerate(self.profiles):
+            chain = profile.chain
+            if may_own(chain, draft.metric) or chain is draft.owner:
+                rows.append((chain, self._pair(draft, number, last)))
+        return rows
+
+    def _nobody(self, draft: Draft) -> Features:
+        found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0}
+        per = draft.slot.money.per if draft.slot is not None else None
+        if per is not None:
+            found["nobody*per_unit" if per != "share" else "nobody*per_share"] = 1.0
+        if draft.owner is None:
+            found["rule_choice"] = found["rule_basis=none"] = 1.0
+        else:
+            found[f"nobody*rule_basis={draft.owner_basis}"] = 1.0
+        return found
+
+    def _pair(self, draft: Draft, number: int, last: Draft | None) -> Features:
+        profile = self.profiles[number]
+        chain, found = profile.chain, dict(profile.fixed)
+        found[f"type*metric={chain.type},{draft.metric}"] = 1.0
+        if draft.owner is chain:
+            found["rule_choice"] = found[f"rule_basis={draft.owner_basis}"] = 1.0
+        for party, role in draft.parties:
+            if party is chain:
+                found[f"party={role}"] = found[f"party*metric={role},{draft.metric}"] = 1.0
+        if last is not None and last.owner is chain:
+            found["last_owner"] = 1.0
+            if last.metric == draft.metric:
+                found["last_owner*same_metric"] = 1.0
+            if last.sent.start == draft.sent.start:
+                found["last_owner*same_sentence"] = 1.0
+        self._places(draft, number, found)
+        return found
+
+    def _places(self, draft: Draft, number: int, found: Features) -> None:
+        """Where the entity is named around the amount: clause, sentence, paragraph, sentences before."""
+        at = self._token(draft)
+        mentions = self.profiles[number].mentions
+        ahead = [mention for mention in mentions if mention.first < at]
+        inside = [mention for mention in mentions if draft.sent.start <= mention.first < draft.sent.end]
+        for mention in inside:
+            self._in_sentence(draft, mention, found)
+        if not ahead:
+            found["first_named_later"] = 1.0
+            return
+        near = ahead[-1]
+        back = self._sentence(at) - self._sentence(near.first)
+        found[f"sentences_back={min(back, _MANY_SENTENCES)}"] = found[f"kind={near.kind}"] = 1.0
+        found["closeness"] = 1 - min(at - near.last, _FAR) / _FAR
+        start = paragraph(self.context, draft.at)[0]
+        local = [mention for mention in ahead if self.context.doc[mention.first].idx >= start]
+        if local:
+            found["same_paragraph"] = found[f"same_paragraph*type={self.profiles[number].chain.type}"] = 1.0
+            found["paragraph_mentions"] = min(len(local), 3) / 3
+            if not any(start <= self.context.doc[one].idx for one in self.names if one < local[0].first):
+                found["paragraph_first"] = 1.0
+        place = bisect_right(self.subjects, (at, -1))
+        if place and self.subjects[place - 1][1] == number:
+            found["last_subject"] = 1.0
+        before = [one for one in self.subjects[:place] if one[0] < draft.sent.start]
+        if before and before[-1][1] == number:
+            found["subject_before_sentence"] = 1.0
+
+    def _in_sentence(self, draft: Draft, mention: Mentioned, found: Features) -> None:
+        root = self._root(mention)
+        side = "ahead" if mention.first < self._token(draft) else "behind"
+        relation = _relation(root)
+        found[f"in_sentence={side}"] = found[f"relation={relation},{side}"] = 1.0
+        found[f"relation*kind={relation},{mention.kind}"] = 1.0
+        found[f"relation*metric={relation},{draft.metric}"] = 1.0
+        if root.dep_ in SUBJECTS and is_say(root.head):
+            found["speaks"] = 1.0
+        heads = {"cue": draft.cue.head if draft.cue is not None else None}
+        heads["amount"] = draft.slot.head if draft.slot is not None else None
+        above = {one.i for one in ancestors(root)}
+        for name, head in heads.items():
+            if head is None:
+                continue
+            verb = head if is_verb(head) else verb_above(head)
+            actor = subject(verb) if verb is not None else None
+            if actor is not None and mention.first <= actor.i < mention.last:
+                found[f"subject_of_{name}"] = 1.0
+            if head.i in above:
+                found[f"hangs_on_{name}={relation}"] = 1.0
+
+    def _token(self, draft: Draft) -> int:
+        return draft.slot.first if draft.slot is not None else draft.sent.end - 1
+
+    def _sentence(self, token: int) -> int:
+        return bisect_right(self.sents, token)
+
+
+def _relation(root: Token) -> str:
+    """Grammatical part of a name in its clause, in a few words."""
+    if root.dep_ in SUBJECTS:
+        return "passive_subject" if root.dep_ == "nsubjpass" else "subject"
+    if root.dep_ == "poss":
+        return "possessor"
+    if root.dep_ in OBJECTS:
+        return "object"
+    if root.dep_ == "pobj":
+        word = root.head.lower_
+        return word if word in ("of", "by", "for", "to", "from", "in", "at", "with", "on", "against") else "phrase"
+    return root.dep_ if root.dep_ in ("compound", "appos", "conj", "dative", "nmod", "amod") else "else"

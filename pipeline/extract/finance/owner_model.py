@@ -1,0 +1,89 @@
+"""Settle whose amount each draft tells: a weighted sum of features picks among the entities of the article.
+
+The coefficients stand in ``models/money_owner.json``, learnt by ``pipeline.train.owners``. Without the file the choice
+of the rules stands.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.extract.finance.owner_features import Article
+from pipeline.knowledge.files import model_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.document import Chain, Context
+    from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.owner_features import Features
+    from pipeline.extract.finance.topic import Topic
+
+MODEL = "money_owner.json"
+_GUESSED = frozenset({"climb", "near", "topic"})
+"""How the rules chose where the clause of the amount does not say; a frame, or no owner at all, stands."""
+
+
+class OwnerWeights(BaseModel):
+    """The whole of ``money_owner.json``.
+
+    Attributes:
+        margin: by how much another entity must be better than the choice of the rules to take its place.
+        weights: coefficient of each feature; a feature not listed weighs nothing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    margin: float
+    weights: dict[str, float]
+
+
+@cache
+def owner_weights() -> OwnerWeights | None:
+    """Read the coefficients once; None where there are none.
+
+    Raises:
+        KnowledgeError: the file is there but wrong.
+    """
+    path = model_path(MODEL)
+    if path is None:
+        return None
+    try:
+        return OwnerWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+
+
+def choose_owners(context: Context, topic: Topic, drafts: Sequence[Draft]) -> None:
+    """Give each draft, in text order, the owner that its features speak for most; drafts change in place."""
+    model = owner_weights()
+    if model is None or not drafts:
+        return
+    article = Article(context, topic)
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.owner_basis in _GUESSED and draft.metric != "other":
+            owner = best(article.candidates(draft, last), draft.owner, model)
+            if owner is not draft.owner:
+                draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
+        last = draft
+
+
+def best(rows: Sequence[tuple[Chain | None, Features]], ruled: Chain | None, model: OwnerWeights) -> Chain | None:
+    """The candidate with the highest sum; of equals the first."""
+    chosen, most = ruled, float("-inf")
+    for chain, features in rows:
+        score = total(features, model.weights) + (model.margin if chain is ruled else 0.0)
+        if score > most:
+            chosen, most = chain, score
+    return chosen
+
+
+def total(features: Features, weights: Mapping[str, float]) -> float:
+    """Weighted sum of the features."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
