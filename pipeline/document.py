@@ -157,10 +157,12 @@ class Context:
         return sorted(found, key=lambda pair: (pair[0].first, -pair[0].last))
 
     def span(self, start: int, end: int) -> Span:
-        """Quote of the text at these character offsets, outer white space cut off."""
-        while start < end and self.text[start].isspace():
+        """Quote of the text at these character offsets; white space and furniture at its ends are cut off."""
+        # The view is blank where the text has page furniture; a ticker code alone is blank too, and stays.
+        edge = self.text if self.clean.view[start:end].isspace() else self.clean.view
+        while start < end and edge[start].isspace():
             start += 1
-        while end > start and self.text[end - 1].isspace():
+        while end > start and edge[end - 1].isspace():
             end -= 1
         return Span(start=start, end=end, text=self.text[start:end])
 
