@@ -51,6 +51,9 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
     subjects = _listed(groups.get("s"), masked)
+    if role is not None and role.plural and groups.get("comma") == "," and len(subjects) == 1:
+        # "according to officials, Lind said": the name begins what is said.
+        return
     if role is not None and not role.plural and len(subjects) > 1:
         # A singular role is the nearest person's alone.
         subjects = subjects[:1] if match.start("role") < match.start("s") else subjects[-1:]

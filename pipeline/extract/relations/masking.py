@@ -55,7 +55,9 @@ class Masked:
     _tokens: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, text: str, blank: bool, first: int, last: int) -> None:
-        """Append a piece that stands for the tokens ``first:last``."""
+        """Append a piece that stands for the tokens ``first:last``; a stray blank before a comma is dropped."""
+        if text[0] in ",.;:)":
+            self.text = self.text.rstrip()
         self._starts.append(len(self.text))
         self._tokens.append((first, last))
         self.text += text + (" " if blank else "")
@@ -205,7 +207,7 @@ def _kind_nouns(context: Context, sentence: Span) -> Iterator[tuple[int, _Piece]
         found = _table_noun(context, token, sentence.end)
         if found is not None:
             yield token.i, found
-        elif token.tag_ in ("NN", "JJ", "FW") and token.is_lower:
+        elif token.tag_ in ("NN", "JJ", "FW") and token.is_lower and not token.lower_.endswith("ing"):
             follower = context.chain_at(token.i + 1)
             if follower is not None and follower.type in ("Company", "Organization"):
                 yield token.i, _Piece(token.i + 1, "A")
