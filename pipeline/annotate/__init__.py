@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "load_model"]
 
 
+LONGEST_SENTENCE = 300
+"""Tokens after which a sentence ends whatever the parser thinks: rules read sentences, and a 200,000-character line of
+names must not become one."""
+
+
 def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -> Iterator[tuple[CleanArticle, Doc]]:
     """Run the model over the views; a paragraph or segment always starts a sentence."""
     pairs = ((_prepare(article, nlp), article) for article in articles)
@@ -25,7 +30,9 @@ def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -
 def _prepare(article: CleanArticle, nlp: Language) -> Doc:
     doc = nlp.make_doc(article.view)
     starts = {segment.start for segment in article.segments}
+    last = 0
     for token in doc:
-        if token.i == 0 or token.idx in starts:
+        if token.i == 0 or token.idx in starts or token.i - last >= LONGEST_SENTENCE:
             token.is_sent_start = True
+            last = token.i
     return doc
