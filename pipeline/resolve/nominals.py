@@ -19,6 +19,14 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
 _NEUTER = frozenset({"it", "its"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CLEAR = 1.5
+"""How many times as often as the next the main entity of a text is named."""
+_MOST = 8
+"""Names beyond this number add no weight."""
+_NOT_BEHIND = frozenset({"of", "that", "which", "-"})
+_OTHERS = frozenset({"other", "second", "same", "new", "rival", "local", "foreign", "next", "third", "latter", "former"})
+_MODIFIERS = 4
+"""Words between an article and its noun, at most."""
 _REACH = 3
 """Sentences back in which an antecedent is looked for before the document's main entity of the type is taken."""
 
@@ -67,33 +75,60 @@ def _is_subject(doc: Doc, mention: Mentioned) -> bool:
 
 def _noun(token: Token, seen: list[_Seen], sentence_of: list[int], chains: list[Chain], world: World) -> Chain | None:
     row = world.nominals.get(token.lower_)
-    if row is None or token.i == 0 or token.nbor(-1).lower_ not in _DEFINITE:
+    determiner = None if row is None else _determiner(token)
+    if row is None or determiner is None or token.dep_ == "compound":
         return None
-    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if following in ("of", "that", "which", "-") or token.dep_ == "compound":
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if following is not None and (following.lower_ in _NOT_BEHIND or following.i in {one.position for one in seen}):
         return None
     fits = [one for one in seen if one.position < token.i and one.chain.type in row.types]
+    called = [one for one in fits if _named(one.chain, token.lower_)]
     if row.named:
-        fits = [one for one in fits if token.lower_ in one.chain.name.lower() or _alias_has(one.chain, token.lower_)]
-        return fits[-1].chain if fits else None
-    near = [one for one in fits if sentence_of[token.i] - one.sentence <= _REACH]
-    return _most_salient(near, sentence_of[token.i], chains, row.types)
+        return called[-1].chain if called else None
+    here = sentence_of[token.i]
+    near = [one for one in called or fits if here - one.sentence <= _REACH]
+    if determiner < token.i - 1:
+        # "the Hefei-based firm" says what is known already only of what the text is about.
+        main = _main(chains, row.types)
+        return main if any(one.chain is main for one in near) else None
+    return _most_salient(near, here, chains, row.types)
 
 
-def _alias_has(chain: Chain, noun: str) -> bool:
-    return any(noun in alias.lower() for alias in chain.aliases)
+def _determiner(token: Token) -> int | None:
+    """Position of the definite article of a noun; between them may stand words that do not set it apart from others."""
+    for position in range(token.i - 1, max(token.i - 2 - _MODIFIERS, -1), -1):
+        word = token.doc[position]
+        if word.lower_ in _DEFINITE:
+            return position
+        if word.lower_ in _OTHERS or word.tag_ not in ("JJ", "NN", "NNP", "HYPH", "VBN"):
+            return None
+    return None
+
+
+def _named(chain: Chain, noun: str) -> bool:
+    """Whether a name of the entity contains the noun: "the ministry" is a Ministry."""
+    return any(noun in form.lower() for form in (chain.name, *chain.aliases))
+
+
+def _main(chains: list[Chain], types: tuple[str, ...]) -> Chain | None:
+    """What a text names most often of some types, if clearly."""
+    ranked = sorted((c for c in chains if c.type in types), key=lambda c: -_names(c))
+    if not ranked or (len(ranked) > 1 and _names(ranked[0]) < _CLEAR * _names(ranked[1])):
+        return None
+    return ranked[0]
+
+
+def _names(chain: Chain) -> int:
+    return sum(m.kind == "name" for m in chain.mentions)
 
 
 def _most_salient(near: list[_Seen], here: int, chains: list[Chain], types: tuple[str, ...]) -> Chain | None:
     """Score antecedents: nearness, being a subject, and how often the document names them."""
-    counts = {chain.id: sum(m.kind == "name" for m in chain.mentions) for chain in chains if chain.type in types}
     if not near:
-        ranked = sorted(counts.items(), key=lambda item: -item[1])
-        clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] >= 2 * ranked[1][1])
-        return next(c for c in chains if c.id == ranked[0][0]) if ranked and clear else None
+        return _main(chains, types)
     scores: dict[str, float] = {}
     for one in near:
-        score = (1.5 if one.subject else 0.5) / (1 + here - one.sentence) + 0.15 * min(counts.get(one.chain.id, 0), 6)
+        score = (1.0 if one.subject else 0.5) / (1 + here - one.sentence) + 0.4 * min(_names(one.chain), _MOST)
         scores[one.chain.id] = max(scores.get(one.chain.id, 0.0), score)
     best = max(sorted(scores), key=lambda chain_id: scores[chain_id])
     return next(one.chain for one in near if one.chain.id == best)
