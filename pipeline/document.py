@@ -126,7 +126,7 @@ class Context:
 
     def __post_init__(self) -> None:
         # Doc.sents walks over every token each time it is asked.
-        self.sentences = tuple(self.doc.sents)
+        self.sentences = tuple(sentence for sentence in self.doc.sents if not sentence.text.isspace())
         for chain in self.chains:
             self._by_id[chain.id] = chain
             for mention in chain.mentions:

@@ -18,7 +18,7 @@ RULES = list(compiled_rules())
 NAMES = [f"{name}/{rule.id}" for name, rule, _ in RULES]
 FOLDER = ROOT / "pipeline" / "knowledge"
 HOSTILE = {
-    "blanks": " " * 10_000,
+    "blanks": (" " * 49 + "a") * 200,  # annotate ends a sentence at 50 blanks
     "one letter": "a" * 10_000,
     "words": "sanction " * 1_100,
     "capitals": "The Bank of " * 830,

@@ -18,6 +18,8 @@ __all__ = ["annotate", "load_model"]
 LONGEST_SENTENCE = 300
 """Tokens after which a sentence ends whatever the parser thinks: rules read sentences, and a 200,000-character line of
 names must not become one."""
+LONGEST_GAP = 50
+"""Blanks in a row, in characters, that end a sentence: furniture is blank in the view, and may be long."""
 
 
 def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -> Iterator[tuple[CleanArticle, Doc]]:
@@ -32,7 +34,8 @@ def _prepare(article: CleanArticle, nlp: Language) -> Doc:
     starts = {segment.start for segment in article.segments}
     last = 0
     for token in doc:
-        if token.i == 0 or token.idx in starts or token.i - last >= LONGEST_SENTENCE:
+        gap = any(one.is_space and len(one) >= LONGEST_GAP for one in doc[max(token.i - 1, 0) : token.i + 1])
+        if token.i == 0 or token.idx in starts or gap or token.i - last >= LONGEST_SENTENCE:
             token.is_sent_start = True
             last = token.i
     return doc

@@ -116,7 +116,9 @@ def sentences(doc: Doc) -> Iterator[Span]:
     last: Span | None = None
     for sent in doc.sents:
         first = next((token for token in sent if not token.is_space), None)
-        goes_on = first is not None and first.text[:1].islower() and last is not None and not _ends_paragraph(last)
+        if first is None:
+            continue  # page furniture, blank in the view
+        goes_on = first.text[:1].islower() and last is not None and not _ends_paragraph(last)
         if start is not None and last is not None and not goes_on:
             yield doc[start : last.end]
             start = None
