@@ -149,6 +149,8 @@ class Arguments:
     def _suffered(self, mention: Candidate, verb: Token) -> None:
         """The subject is restricted ("X faces sanctions"), contests or breaks the measure."""
         subject = surface_subject(verb) if is_verb(verb) else child(verb, "poss")
+        if subject is not None and subject.tag_ == "PRP" and self._context.chain_at(subject.i) is None:
+            subject = self._deciders.speaker(verb) or subject
         if subject is None:
             return
         found = self._parties.of(subject)

@@ -29,11 +29,12 @@ class Deciders:
         if found is None:
             return []
         if found.lower_ in _PRONOUNS and self._context.chain_at(found.i) is None:
-            speaker = self._speaker(verb)
+            speaker = self.speaker(verb)
             return self.phrase(speaker) if speaker is not None else []
         return self.phrase(found)
 
-    def _speaker(self, verb: Token) -> Token | None:
+    def speaker(self, verb: Token) -> Token | None:
+        """Subject of the verb of saying around a clause."""
         current = verb
         for _ in range(6):
             if current.dep_ == "ccomp" and is_verb(current.head):

@@ -188,7 +188,11 @@ class Frames:
             subject = surface_subject(verb.head)
         if subject is None and not is_verb(verb):
             subject = child(verb, "poss")
+        if subject is not None and subject.tag_ == "PRP" and self._context.chain_at(subject.i) is None:
+            subject = self._deciders.speaker(verb) or subject
         self._root(mention, subject)
+        if not mention.targets and subject is not None:
+            self._root(mention, child(subject, "poss"))  # "its founders", "the firm's lawyers"
         if mention.action == "challenge":
             mention.authorities = self._forum(mention)
 

@@ -214,7 +214,7 @@ class Parties:
         for one in Context.inside(self._context.counts, start, end):
             match = _OTHERS.match(self._context.clean.view, one.end)
             phrase = self._party_after(one.end, end)
-            if phrase is None or match is None or one.value > 5000 or doc.text.startswith(" or more", one.end):
+            if phrase is None or match is None or one.value > 5000 or (one.value == 1 and one.qualifier != "exact"):
                 continue
             text = self._context.text[one.start : phrase]
             others = others or bool(

@@ -1,7 +1,8 @@
 """Relations between entities: rules over masked sentences (``rules/relations.yml``).
 
 What it finds: posts, founders, owners, subsidiaries, investors, family, spokesmen, seats and named ties that one
-sentence states. What it leaves alone: links that only follow from several sentences, or from knowledge outside the text.
+sentence states. What it leaves alone: links that only follow from several sentences, or from knowledge outside the
+text.
 """
 
 from __future__ import annotations

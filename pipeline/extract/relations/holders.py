@@ -26,17 +26,27 @@ def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
     if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:
         return _before(context, role.first, ("Company", "Organization", "PublicBody"))
-    if not role.in_scope("bare"):
+    states = _led(person)
+    if not role.in_scope("bare") or _after_name(context, role):
+        return None
+    if role.plural and not states and not role.in_scope("founders"):
         return None
     office = _inside(context, role) or _office(context, role)
     if office is not None:
         return office
-    states = _led(person)
     if states and any(row.object in ("country", "body") for row in role.rows):
         return next((c for c in context.chains if c.type == "Country" and states & set(c.countries)), None)
     if role.of_company and not _acts_for_state(context, role):
         return organization(context, role.first)
     return _of_dateline(context)
+
+
+def _after_name(context: Context, role: RoleSpan) -> bool:
+    """Whether a capitalised word that no entity has stands before: "Cable Chairman" of an unread name."""
+    if role.first == context.doc[role.first].sent.start:
+        return False
+    before = context.doc[role.first - 1]
+    return before.tag_ in ("NNP", "NNPS") and before.text[0].isupper() and not before.is_sent_start
 
 
 def organization(context: Context, position: int, *, without: Chain | None = None) -> Chain | None:

@@ -30,7 +30,9 @@ _BEFORE = 4
 _BEHIND = 6
 """Words behind "of" or "for" that may belong to the role."""
 _DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "junior"})
-_NOT_BEFORE = frozenset({"own", "other", "such", "same", "many", "several", "two", "three", "four", "five", "chief", "mr"})
+_NOT_BEFORE = frozenset(
+    {"own", "other", "such", "same", "many", "several", "two", "three", "four", "five", "chief", "mr"}
+)
 _AND = frozenset({"and", "&", "/"})
 _BOARD = ("chair", "board")
 
@@ -127,7 +129,20 @@ def _phrases() -> dict[tuple[str, ...], tuple[Role, ...]]:
 @cache
 def status_words() -> dict[str, Status]:
     """Status of each word that dates a role, lower case, without hyphens."""
-    return {word.lower().strip("-"): row.id for row in load_table("titles", StatusRow, key="status") for word in row.words}
+    return {
+        word.lower().strip("-"): row.id for row in load_table("titles", StatusRow, key="status") for word in row.words
+    }
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Words for what ministries deal with."""
+    return frozenset(word.lower() for row in load_world().fields for form in row.words for word in form.split())
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset(word for phrase in _phrases() for word in phrase)
 
 
 def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
@@ -152,7 +167,8 @@ def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
 
 def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
     """The longest phrase that starts at a token; hyphens inside count as blanks."""
-    if context.chain_at(position) is not None or not context.doc[position].is_alpha and context.doc[position].text[-1] != ".":
+    start = context.doc[position]
+    if context.chain_at(position) is not None or not (start.is_alpha or start.text[-1] == "."):
         return None
     words: list[str] = []
     best: RoleSpan | None = None
@@ -213,7 +229,10 @@ def _belongs(context: Context, position: int) -> bool:
         return True
     if token.lower_ in status_words():
         return False
-    if token.is_lower and context.doc[position + 1].text[0].isupper():
+    capital = context.doc[position + 1].text[0].isupper()
+    if token.is_lower and capital:
+        return False
+    if token.tag_ == "NNP" and not token.is_sent_start and token.lower_ not in _fields() | _DEPUTIES | _phrase_words():
         return False
     return (token.tag_ in ("NN", "JJ", "NNP", "NNS", "HYPH") and len(token) > 1) or token.lower_ in _DEPUTIES
 
@@ -244,14 +263,14 @@ def _in_complement(token: Token) -> bool:
 
 
 def _adjacent(one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
-    """ "deputy" and "economy minister" as one role, that of the last word."""
+    """One role of two side by side: "deputy" and "economy minister"; the last word decides."""
     if one.last != two.first:
         return None
     return replace(two, first=one.first, lowered=True)
 
 
 def _joined(context: Context, one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
-    """ "chairman and chief executive" as one role of both rows."""
+    """One role of two that are joined: "chairman and chief executive"."""
     between = context.doc[one.last : two.first]
     if len(between) > 2 or not any(token.lower_ in _AND for token in between) or one.plural or two.plural:
         return None

@@ -1,0 +1,53 @@
+"""The weighing of owners: what it picks, what it leaves to the rules, and that its weights can be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import Chain
+from pipeline.errors import KnowledgeError
+from pipeline.extract.finance import owner_model
+from pipeline.extract.finance.owner_model import OwnerWeights, best, owner_weights
+
+ORLO = Chain("e1", "Company", "Orlo Mills", [])
+KEST = Chain("e2", "Company", "Kest Foods", [])
+ROWS = [(None, {"nobody": 1.0}), (ORLO, {"in_title": 1.0}), (KEST, {"last_subject": 1.0})]
+
+
+def test_the_highest_sum_wins() -> None:
+    model = OwnerWeights(margin=0.0, weights={"in_title": 1.0, "last_subject": 0.4, "nobody": -1.0})
+    assert best(ROWS, KEST, model) is ORLO
+
+
+def test_the_choice_of_the_rules_has_a_lead() -> None:
+    model = OwnerWeights(margin=1.0, weights={"in_title": 1.0, "last_subject": 0.4})
+    assert best(ROWS, KEST, model) is KEST
+
+
+def test_of_equals_the_first() -> None:
+    assert best(ROWS, KEST, OwnerWeights(margin=0.0, weights={})) is None
+
+
+@pytest.fixture
+def _fresh():
+    owner_weights.cache_clear()
+    yield
+    owner_weights.cache_clear()
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_without_weights_the_rules_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner_model, "model_path", lambda _: None)
+    assert owner_weights() is None
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_wrong_weights_stop_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "money_owner.json"
+    file.write_text(json.dumps({"weights": {"in_title": "much"}}))
+    monkeypatch.setattr(owner_model, "model_path", lambda _: file)
+    with pytest.raises(KnowledgeError, match=r"money_owner\.json"):
+        owner_weights()
