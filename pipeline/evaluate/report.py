@@ -108,8 +108,13 @@ def digest(gold: Sequence[ArticleView]) -> str:
     """SHA-256 of the articles with their labels, whatever form they were read from."""
     whole = hashlib.sha256()
     for article in gold:
-        whole.update(repr(article).encode())
+        whole.update(json.dumps(asdict(article), default=_plain, sort_keys=True).encode())
     return whole.hexdigest()
+
+
+def _plain(value: object) -> object:
+    """What JSON has no form for; sets are sorted, since their order changes from run to run."""
+    return sorted(map(repr, value)) if isinstance(value, (set, frozenset)) else repr(value)
 
 
 def to_json(report: Report) -> str:

@@ -180,9 +180,9 @@ def test_dates_are_read_back(day: date, form: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     def run(size: int) -> float:
         text = piece * (size // len(piece))
-        begin = time.perf_counter()
+        begin = time.process_time()  # other work on the machine does not count
         find_money(text), find_percents(text), find_dates(text, date(2020, 1, 1)), find_counts(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     run(1_000)
     short, long = run(10_000), run(40_000)
