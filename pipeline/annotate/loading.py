@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Collection, Sequence
 from importlib import resources
@@ -31,17 +32,24 @@ def load_model(name: str) -> Language:
     Raises:
         ConfigError: there is no such pipeline, or it lacks a parser or an entity recogniser.
     """
-    folder = _entities_folder()
-    ours = None if folder is None else yaml.safe_load((folder / "labels.yml").read_text(encoding="utf-8"))
-    fits = ours is not None and ours["base"] == name
     nlp = load_base(name, exclude=_UNUSED)
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ConfigError(f"spaCy pipeline {name!r} has no {' and no '.join(sorted(missing))}: sanctex needs both")
-    if fits and folder is not None:
-        entity_component(nlp, ours["labels"]).model.from_bytes((folder / "weights.bin").read_bytes())
+    folder = _entities_folder()
+    if folder is not None:
+        _put_entities(nlp, name, folder)
     use_numpy_products(nlp)
     return nlp
+
+
+def _put_entities(nlp: Language, name: str, folder: Path) -> None:
+    """Give the pipeline our entity model, if that was trained on this base; the version of the pipeline says so."""
+    trained = yaml.safe_load((folder / "labels.yml").read_text(encoding="utf-8"))
+    if trained["base"] == name:
+        weights = (folder / "weights.bin").read_bytes()
+        entity_component(nlp, trained["labels"]).model.from_bytes(weights)
+        nlp.meta["version"] += f"+entities.{hashlib.sha256(weights).hexdigest()[:8]}"
 
 
 def _entities_folder() -> Path | None:

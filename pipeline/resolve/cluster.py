@@ -37,7 +37,7 @@ _SURE = 5.0
 
 
 def _top(votes: Votes) -> EntityType | None:
-    return max(sorted(votes), key=votes.__getitem__) if votes else None
+    return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
 
 
 def _sum(mentions: list[NameMention]) -> Votes:

@@ -1,69 +1,31 @@
-"""Train the entity model: types of the record, on views of the gold set, from the base model's own weights."""
+"""Train the entity model: types of the record, on views of the gold set, from what the stock recogniser knows."""
 
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-from spacy.tokens import Doc
-from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed
-from thinc.api import Adam
+from thinc.api import Adam, fix_random_seed
 
-from pipeline.annotate.loading import entity_component, load_base
-from pipeline.clean import clean
-from pipeline.errors import ConfigError
-from pipeline.evaluate.gold import GoldArticle, read_gold
-from pipeline.ingest import read_text
-from pipeline.records import EntityType
+from pipeline.annotate.loading import load_base, use_numpy_products
+from pipeline.evaluate.gold import read_gold
+from pipeline.train.labelled import Labelled, from_gold, to_example
+from pipeline.train.open_data import read_open_data
+from pipeline.train.pools import NamePools
+from pipeline.train.sentences import LABELS, make_texts
+from pipeline.train.settings import TrainingSettings
+from pipeline.train.variants import swap_names, vary
+from pipeline.train.warm import warm_component
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-_SWAPPED: tuple[EntityType, ...] = ("Person", "Company", "Location", "Vessel")
-"""Types whose names carry no further meaning, so that one may stand for another."""
-
-
-class TrainingSettings(BaseModel):
-    """What ``configs/entities.yml`` may say."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    base: str
-    gold: tuple[Path, ...]
-    seed: int
-    epochs: int
-    dropout: float
-    learn_rate: float
-    batch_words: int
-    swapped_copies: int
-    out: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """A text with its name spans: (start, end, type), offsets into the text, sorted."""
-
-    text: str
-    spans: tuple[tuple[int, int, EntityType], ...]
-
-
-def read_training_settings(path: Path) -> TrainingSettings:
-    """Read a training configuration.
-
-    Raises:
-        ConfigError: the file is missing or wrong.
-    """
-    try:
-        return TrainingSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+REHEARSED = ("CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME")
+"""Labels of the stock model that training keeps alive with its own predictions: what is a date is no name."""
+_NEEDLESS = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec")
+_WARM_UP = 50
+"""Updates over which the learning rate rises."""
 
 
 def train_entities(settings: TrainingSettings, report: Callable[[str], None]) -> Path:
@@ -77,92 +39,72 @@ def train_entities(settings: TrainingSettings, report: Callable[[str], None]) ->
         The folder that was written.
     """
     fix_random_seed(settings.seed)
-    rng = random.Random(settings.seed)
-    nlp = load_base(settings.base, exclude=("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec"))
-    data = [_labelled(article) for folder in settings.gold for article in read_gold(folder)]
-    labels = sorted({kind for item in data for _, _, kind in item.spans})
-    component = entity_component(nlp, labels)
-    pool = _name_pool(data)
+    texts = _Texts(settings)
+    nlp = load_base(settings.base, exclude=_NEEDLESS)
+    component: Any = warm_component(nlp, texts.labels)
+    use_numpy_products(nlp)
     optimizer = Adam(settings.learn_rate, grad_clip=1.0, L2=0.01)
+    step = 0
     for epoch in range(1, settings.epochs + 1):
-        texts = [*data, *(_swap(item, pool, rng) for item in data for _ in range(settings.swapped_copies))]
-        texts = [_vary(item, rng) for item in texts]
-        rng.shuffle(texts)
+        batches = list(_batches(texts.epoch(), settings.batch_words))
         losses: dict[str, float] = {}
-        for batch in _batches(texts, settings.batch_words):
-            examples = [_example(nlp, item) for item in batch]
+        for batch in batches:
+            left = 1 - step / (len(batches) * settings.epochs)
+            optimizer.learn_rate = settings.learn_rate * min(1.0, (step + 1) / _WARM_UP) * max(left, 0.0)
+            examples = [to_example(nlp, item) for item in batch]
             component.update(examples, sgd=optimizer, drop=settings.dropout, losses=losses)
-        optimizer.learn_rate = settings.learn_rate * (1 - epoch / (settings.epochs + 1))
-        report(f"epoch {epoch}/{settings.epochs}: loss {losses.get('ner', 0.0):.0f} over {len(texts)} texts")
+            step += 1
+        report(f"epoch {epoch}/{settings.epochs}: loss {losses.get('ner', 0.0):.0f}, {len(batches)} updates")
     settings.out.mkdir(parents=True, exist_ok=True)
-    (settings.out / "labels.yml").write_text(yaml.safe_dump({"base": settings.base, "labels": labels}), encoding="utf-8")
+    names = {"base": settings.base, "labels": list(texts.labels)}
+    (settings.out / "labels.yml").write_text(yaml.safe_dump(names), encoding="utf-8")
     (settings.out / "weights.bin").write_bytes(component.model.to_bytes())
     return settings.out
 
 
-def _labelled(article: GoldArticle) -> _Labelled:
-    """The view of an article, as the model will read it, with the mentions outside its furniture."""
-    cleaned = clean(read_text(article.text), languages=("en",))
-    body = [(s.start, s.end) for s in cleaned.segments if s.kind in ("title", "dateline", "body", "caption")]
-    spans = tuple(
-        (start, end, entity.type)
-        for start, end, entity in article.mentions()
-        if any(low <= start and end <= high for low, high in body)
-    )
-    return _Labelled(cleaned.view, spans)
+class _Texts:
+    """The texts of an epoch: the gold articles, copies of them with other names, our sentences, open corpora."""
+
+    def __init__(self, settings: TrainingSettings) -> None:
+        self._settings = settings
+        self._stock = load_base(settings.base, exclude=_NEEDLESS)
+        use_numpy_products(self._stock)
+        self._rng = random.Random(settings.seed)
+        self._pools = NamePools()
+        articles = [article for folder in settings.gold for article in read_gold(folder)]
+        kept = [a for i, a in enumerate(articles, start=1) if not settings.hold_out or i % settings.hold_out]
+        self._gold = [self._rehearsed(from_gold(article)) for article in kept]
+        opened = [] if settings.open_data is None else read_open_data(settings.open_data)
+        self._open = [self._rehearsed(item) for item in opened]
+        found = {*LABELS.values(), *_labels(self._gold), *_labels(self._open)} - set(REHEARSED)
+        self.labels = (*REHEARSED, *sorted(found))
+
+    def epoch(self) -> list[Labelled]:
+        """Texts in random order; copies and sentences are new each time."""
+        texts = list(self._gold)
+        for _ in range(self._settings.swapped_copies):
+            texts += [swap_names(item, self._pools, self._rng) for item in self._gold]
+        texts += [self._rehearsed(item) for item in make_texts(self._settings.made_texts, self._pools, self._rng)]
+        texts += self._rng.sample(self._open, min(self._settings.open_texts, len(self._open)))
+        texts = [vary(item, self._rng) for item in texts]
+        self._rng.shuffle(texts)
+        return texts
+
+    def _rehearsed(self, item: Labelled) -> Labelled:
+        """Add the stock model's dates, sums and numbers where nothing else is labelled."""
+        taken = [*((start, end) for start, end, _ in item.spans), *item.unknown]
+        doc = self._stock(item.text)
+        found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents if ent.label_ in REHEARSED]
+        new = [one for one in found if not any(start < one[1] and one[0] < end for start, end in taken)]
+        return replace(item, spans=tuple(sorted([*item.spans, *new])))
 
 
-def _name_pool(data: Sequence[_Labelled]) -> dict[EntityType, list[str]]:
-    pool: dict[EntityType, set[str]] = defaultdict(set)
-    for item in data:
-        for start, end, kind in item.spans:
-            name = item.text[start:end]
-            if kind in _SWAPPED and not name.isupper():
-                pool[kind].add(name)
-    return {kind: sorted(names) for kind, names in pool.items()}
+def _labels(items: Sequence[Labelled]) -> set[str]:
+    return {label for item in items for _, _, label in item.spans}
 
 
-def _swap(item: _Labelled, pool: dict[EntityType, list[str]], rng: random.Random) -> _Labelled:
-    """Put other names in place of an article's own: full for full, short for short."""
-    chosen: dict[str, str] = {}
-    parts: list[str] = []
-    spans: list[tuple[int, int, EntityType]] = []
-    last = length = 0
-    for start, end, kind in item.spans:
-        name = item.text[start:end]
-        if kind in pool and name not in chosen:
-            alike = [other for other in pool[kind] if len(other.split()) == len(name.split())]
-            chosen[name] = rng.choice(alike or [name])
-        new = chosen.get(name, name) if kind in pool else name
-        parts += [item.text[last:start], new]
-        length += start - last
-        spans.append((length, length + len(new), kind))
-        length += len(new)
-        last = end
-    return _Labelled("".join([*parts, item.text[last:]]), tuple(spans))
-
-
-def _vary(item: _Labelled, rng: random.Random) -> _Labelled:
-    """Now and then a text in capitals or in small letters, as headlines and damaged pages print it."""
-    draw = rng.random()
-    if draw < 0.04 and len(item.text.upper()) == len(item.text):
-        return _Labelled(item.text.upper(), item.spans)
-    if draw < 0.06 and len(item.text.lower()) == len(item.text):
-        return _Labelled(item.text.lower(), item.spans)
-    return item
-
-
-def _example(nlp: Language, item: _Labelled) -> Example:
-    reference = nlp.make_doc(item.text)
-    spans = [reference.char_span(s, e, label=kind, alignment_mode="expand") for s, e, kind in item.spans]
-    # A span that begins or ends in white space (damaged copy) cannot be learnt.
-    sound = [span for span in spans if span is not None and not span[0].is_space and not span[-1].is_space]
-    reference.ents = filter_spans(sound)  # type: ignore[assignment]
-    return Example(Doc(nlp.vocab, words=[t.text for t in reference], spaces=[bool(t.whitespace_) for t in reference]), reference)
-
-
-def _batches(texts: Sequence[_Labelled], words: int) -> Iterator[list[_Labelled]]:
-    batch: list[_Labelled] = []
+def _batches(texts: Sequence[Labelled], words: int) -> Iterator[list[Labelled]]:
+    batch: list[Labelled] = []
     size = 0
     for item in texts:
         length = len(item.text) // 6

@@ -15,7 +15,6 @@ from pipeline.extract.finance.owners import is_observer, may_own
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
 
 if TYPE_CHECKING:
-
     from spacy.tokens import Token
 
     from pipeline.document import Chain, Context, Mentioned
