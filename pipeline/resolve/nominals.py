@@ -24,7 +24,9 @@ _CLEAR = 1.5
 _MOST = 8
 """Names beyond this number add no weight."""
 _NOT_BEHIND = frozenset({"of", "that", "which", "-"})
-_OTHERS = frozenset({"other", "second", "same", "new", "rival", "local", "foreign", "next", "third", "latter", "former"})
+_OTHERS = frozenset(
+    {"other", "second", "same", "new", "rival", "local", "foreign", "next", "third", "latter", "former"}
+)
 _MODIFIERS = 4
 """Words between an article and its noun, at most."""
 _REACH = 3
@@ -75,7 +77,7 @@ def _is_subject(doc: Doc, mention: Mentioned) -> bool:
 
 def _noun(token: Token, seen: list[_Seen], sentence_of: list[int], chains: list[Chain], world: World) -> Chain | None:
     row = world.nominals.get(token.lower_)
-    determiner = None if row is None else _determiner(token)
+    determiner = None if row is None else _determiner(token, {one.position for one in seen})
     if row is None or determiner is None or token.dep_ == "compound":
         return None
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
@@ -88,19 +90,19 @@ def _noun(token: Token, seen: list[_Seen], sentence_of: list[int], chains: list[
     here = sentence_of[token.i]
     near = [one for one in called or fits if here - one.sentence <= _REACH]
     if determiner < token.i - 1:
-        # "the Hefei-based firm" says what is known already only of what the text is about.
+        # "the loss-making firm" says what is known already only of what the text is about.
         main = _main(chains, row.types)
         return main if any(one.chain is main for one in near) else None
     return _most_salient(near, here, chains, row.types)
 
 
-def _determiner(token: Token) -> int | None:
+def _determiner(token: Token, named: set[int]) -> int | None:
     """Position of the definite article of a noun; between them may stand words that do not set it apart from others."""
     for position in range(token.i - 1, max(token.i - 2 - _MODIFIERS, -1), -1):
         word = token.doc[position]
         if word.lower_ in _DEFINITE:
             return position
-        if word.lower_ in _OTHERS or word.tag_ not in ("JJ", "NN", "NNP", "HYPH", "VBN"):
+        if position in named or word.lower_ in _OTHERS or word.tag_ not in ("JJ", "NN", "NNP", "HYPH", "VBN"):
             return None
     return None
 

@@ -69,7 +69,6 @@ def _relation(context: Context, one: _Stated, number: int) -> Relation:
     groups = match.groupdict()
     first, last = masked.tokens(match.start(), match.end())
     role = masked.roles.get(groups.get("role") or "")
-    before = masked.text[: match.start()].split()[-1:]
     return Relation(
         id=f"l{number}",
         type=link.kind,
@@ -77,7 +76,7 @@ def _relation(context: Context, one: _Stated, number: int) -> Relation:
         object=link.object.id,
         role=groups.get("role") if role is None else context.quote(context.doc[role.first : role.last]).text,
         share=masked.shares.get(groups.get("pct") or groups.get("pct2") or ""),
-        status=status(one.rule, match, " ".join(before)),
+        status=status(one.rule, match, masked),
         by=one.rule.id,
         evidence=(context.quote(context.doc[first:last]),),
         confidence=confidence(one.rule.sure, outside=link.outside, unnamed=link.unnamed),

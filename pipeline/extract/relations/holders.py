@@ -27,13 +27,13 @@ def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:
         return _before(context, role.first, ("Company", "Organization", "PublicBody"))
     states = _led(person)
-    if not role.in_scope("bare") or _after_name(context, role):
+    shared = not role.plural or bool(states) or role.in_scope("shared")
+    if not shared or not role.in_scope("bare") or _after_name(context, role):
         return None
-    if role.plural and not states and not role.in_scope("founders"):
-        return None
-    office = _inside(context, role) or _office(context, role)
-    if office is not None:
-        return office
+    return _inside(context, role) or _office(context, role) or _by_kind(context, role, states)
+
+
+def _by_kind(context: Context, role: RoleSpan, states: frozenset[str]) -> Chain | None:
     if states and any(row.object in ("country", "body") for row in role.rows):
         return next((c for c in context.chains if c.type == "Country" and states & set(c.countries)), None)
     if role.of_company and not _acts_for_state(context, role):

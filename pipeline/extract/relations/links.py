@@ -10,13 +10,14 @@ from typing import Literal
 from pipeline.document import Chain, Context
 from pipeline.extract.relations.holders import holder, organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
-from pipeline.extract.relations.roles import Held, RoleSpan, Status, status_words
+from pipeline.extract.relations.roles import Held, RoleSpan, Status
 from pipeline.extract.relations.score import Sureness
 from pipeline.knowledge import Rule
 from pipeline.records import RelationType
 
 _UNIT = re.compile(r"\b(?:of|for|at|in)\b|<[CL]\d+>'s? ")
 """What makes the words between role and organisation name a part of it."""
+_WAS = re.compile(r"\bwas (?:the |its |an? )?<R")
 _PLACES = ("Country", "Location")
 _POSTS: frozenset[RelationType] = frozenset({"directorship", "employment", "founder"})
 _OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investor"})
@@ -132,12 +133,13 @@ def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
     return True
 
 
-def status(rule: RelationRule, match: re.Match[str], before: str) -> Status:
-    """When a relation holds: by the rule, else by the words in the match and right before it."""
+def status(rule: RelationRule, match: re.Match[str], masked: Masked) -> Status:
+    """When a relation holds: by the rule, else by the words that date it, inside the match or right before it."""
     if rule.status is not None:
         return rule.status
-    words = [word.strip("-,").lower() for word in (before + " " + PLACEHOLDER.sub(" ", match.group())).split()]
-    found = [status_words()[word] for word in words if word in status_words()]
-    if "former" in found or re.search(r"\bwas (?:the |its |an? )?<R", match.group()):
+    before = masked.text[: match.start()].split()[-1:]
+    printed = PLACEHOLDER.findall(" ".join([*before, match.group()]))
+    found = {masked.statuses[key] for key in printed if key in masked.statuses}
+    if "former" in found or _WAS.search(match.group()):
         return "former"
     return "future" if "future" in found else "current"

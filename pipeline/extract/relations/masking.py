@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context, Mentioned, Positioned
 from pipeline.extract.relations.nouns import letters
-from pipeline.extract.relations.roles import RoleSpan, find_roles, status_words
+from pipeline.extract.relations.roles import RoleSpan, Status, find_roles, status_words
 from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Masked:
     names: dict[str, Named] = field(default_factory=dict)
     roles: dict[str, RoleSpan] = field(default_factory=dict)
     shares: dict[str, Decimal | None] = field(default_factory=dict)
+    statuses: dict[str, Status] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _tokens: list[tuple[int, int]] = field(default_factory=list)
 
@@ -75,6 +76,7 @@ class _Piece:
     name: Named | None = None
     role: RoleSpan | None = None
     share: Decimal | None = None
+    status: Status | None = None
 
 
 def mask(context: Context, sentence: Span) -> Masked:
@@ -107,6 +109,8 @@ def _register(masked: Masked, placeholder: str, piece: _Piece) -> None:
         masked.roles[placeholder] = piece.role
     elif piece.letter == "S":
         masked.shares[placeholder] = piece.share
+    elif piece.status is not None:
+        masked.statuses[placeholder] = piece.status
 
 
 def _before_space(token: Token) -> bool:
@@ -157,7 +161,7 @@ def _status_pieces(sentence: Span, dated: set[int]) -> dict[int, _Piece]:
     for token in reversed(list(sentence)):
         last = token.i + 1 + (token.i + 1 < sentence.end and token.nbor(1).text == "-")
         if token.lower_ in status_words() and (last in dated or last in found):
-            found[token.i] = _Piece(last, "T")
+            found[token.i] = _Piece(last, "T", status=status_words()[token.lower_])
     return found
 
 

@@ -121,7 +121,8 @@ def _phrases() -> dict[tuple[str, ...], tuple[Role, ...]]:
     for row in load_world().roles:
         for phrase in row.phrases:
             words = tuple(phrase.lower().replace("-", " ").split())
-            if words[-1] not in ("of", "for", "to", "in"):
+            # "founder and chief executive" is read as two roles, each with its own relation.
+            if words[-1] not in ("of", "for", "to", "in") and "and" not in words:
                 found.setdefault(words, []).append(row)
     return {words: tuple(rows) for words, rows in found.items()}
 
