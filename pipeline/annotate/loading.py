@@ -82,7 +82,7 @@ def entity_component(nlp: Language, labels: Sequence[str]) -> EntityRecognizer:
     """Put a recogniser for our labels in the place of the stock one; it starts from the stock one's reading weights."""
     stock = nlp.get_pipe("ner")
     config = nlp.get_pipe_config("ner")["model"]
-    ours: EntityRecognizer = nlp.create_pipe("ner", config={"model": config, "moves": None})  # type: ignore[assignment]
+    ours: EntityRecognizer = nlp.create_pipe("ner", config={"model": config, "moves": None})
     for label in labels:
         ours.add_label(label)
     sample = Example.from_dict(nlp.make_doc("Start"), {"entities": [(0, 5, labels[0])]})

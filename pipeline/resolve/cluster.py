@@ -37,7 +37,10 @@ _SURE = 5.0
 
 
 def _top(votes: Votes) -> EntityType | None:
-    return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
+    if not votes:
+        return None
+    best: EntityType = max(sorted(votes), key=votes.__getitem__)
+    return best
 
 
 def _sum(mentions: list[NameMention]) -> Votes:
