@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.entities import recogniser_of
 from pipeline.annotate.loading import load_model
 from pipeline.document import CleanArticle
 
@@ -24,18 +26,22 @@ LONGEST_GAP = 50
 
 def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -> Iterator[tuple[CleanArticle, Doc]]:
     """Run the model over the views; a paragraph or segment always starts a sentence."""
-    pairs = ((_prepare(article, nlp), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        yield article, doc
+    left = iter(articles)
+    while batch := list(islice(left, batch_size)):
+        docs = list(nlp.pipe([_prepare(article, nlp) for article in batch], batch_size=len(batch), disable=["ner"]))
+        recogniser_of(nlp).mark(docs)
+        yield from zip(batch, docs, strict=True)
 
 
 def _prepare(article: CleanArticle, nlp: Language) -> Doc:
     doc = nlp.make_doc(article.view)
     starts = {segment.start for segment in article.segments}
     last = 0
-    for token in doc:
-        gap = any(one.is_space and len(one) >= LONGEST_GAP for one in doc[max(token.i - 1, 0) : token.i + 1])
-        if token.i == 0 or token.idx in starts or gap or token.i - last >= LONGEST_SENTENCE:
+    after_gap = True
+    for position, token in enumerate(doc):
+        gap = len(token) >= LONGEST_GAP and token.is_space
+        if gap or after_gap or token.idx in starts or position - last >= LONGEST_SENTENCE:
             token.is_sent_start = True
-            last = token.i
+            last = position
+        after_gap = gap
     return doc

@@ -14,6 +14,7 @@ import yaml
 from spacy.training import Example
 from thinc.api import Model, NumpyOps
 
+from pipeline.annotate.embedding import embed_words_once
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def load_model(name: str) -> Language:
     if folder is not None:
         _put_entities(nlp, name, folder)
     use_numpy_products(nlp)
+    embed_words_once(nlp)
     return nlp
 
 

