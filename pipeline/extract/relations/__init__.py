@@ -19,12 +19,20 @@ from pipeline.knowledge import load_rules
 from pipeline.records import Relation
 
 _NO_ROLE = "relation.person_of_org"
+_TIED = 2
+_ROLE = "(?P<role><"
+"""In a pattern: it needs a role."""
 _POSTS = frozenset({"directorship", "employment", "representation", "founder"})
 
 
 def extract_relations(context: Context) -> tuple[Relation, ...]:
     """Find the relations of an article, each once, in the order of the sentences that state them."""
-    stated = [one for sentence in context.sentences for one in _stated(mask(context, sentence), context)]
+    stated = [
+        one
+        for sentence in context.sentences
+        if context.chains_in(sentence.start, sentence.end)
+        for one in _stated(mask(context, sentence), context)
+    ]
     placed = {one.link.subject.id for one in stated if one.link.kind in _POSTS and not one.weak}
     found: dict[tuple[str, str, str], _Stated] = {}
     for one in stated:
@@ -52,8 +60,13 @@ class _Stated:
 
 def _stated(masked: Masked, context: Context) -> Iterator[_Stated]:
     """Links of every rule; a role that an earlier rule has placed is not read again."""
+    if len(masked.names) < _TIED and not masked.roles and not masked.shares:
+        # A name alone is tied to what the text is about by a role or a share only.
+        return
     used: set[str] = set()
     for rule, pattern in load_rules("relations", RelationRule):
+        if _ROLE in pattern.pattern and not masked.roles:
+            continue
         for match in pattern.finditer(masked.text):
             role = match.groupdict().get("role")
             if role is not None and role in used:

@@ -11,7 +11,7 @@ from pipeline.knowledge import Row, load_section
 from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 _ORGANIZATIONS = ("Company", "Organization")
 
@@ -29,18 +29,19 @@ def letters(context: Context, sentence: Span) -> Iterator[tuple[int, int, str]]:
 
     The letters are explained at the head of ``rules/relations.yml``.
     """
-    for token in sentence:
-        if context.chain_at(token.i) is not None or token.is_punct:
+    for position in range(sentence.start, sentence.end):
+        if context.chain_at(position) is not None:
             continue
-        found = _kind_noun(context, token, sentence.end)
+        found = _kind_noun(context, position, sentence.end)
         if found is not None:
-            yield token.i, *found
-        if token.tag_.startswith("NN"):
-            for words, row in _own_letters():
-                last = token.i + len(words)
-                printed = [one.lower_ for one in context.doc[token.i : last]]
-                if len(printed) == len(words) and all(map(_same, printed, words, [row.plural] * len(words))):
-                    yield token.i, last, row.letter
+            yield position, *found
+        if context.tags[position].startswith("NN"):
+            word = context.lower[position]
+            for form in (word, *_singular(word)):
+                for words, row in _own_letters().get(form, ()):
+                    printed = context.lower[position : position + len(words)]
+                    if len(printed) == len(words) and all(map(_same, printed, words, [row.plural] * len(words))):
+                        yield position, position + len(words), row.letter
 
 
 def _same(printed: str, word: str, plural: bool) -> bool:
@@ -48,10 +49,13 @@ def _same(printed: str, word: str, plural: bool) -> bool:
 
 
 @cache
-def _own_letters() -> tuple[tuple[tuple[str, ...], NounRow], ...]:
-    """Word sequences with their row, longer ones last so that they win."""
+def _own_letters() -> dict[str, tuple[tuple[tuple[str, ...], NounRow], ...]]:
+    """Word sequences with their row by their first word, longer ones last so that they win."""
     rows = load_section("relations", "nouns", NounRow)
-    return tuple(sorted(((tuple(w.split()), r) for r in rows for w in r.words), key=lambda one: len(one[0])))
+    found: dict[str, list[tuple[tuple[str, ...], NounRow]]] = {}
+    for words, row in sorted(((tuple(w.split()), r) for r in rows for w in r.words), key=lambda one: len(one[0])):
+        found.setdefault(words[0], []).append((words, row))
+    return {word: tuple(sequences) for word, sequences in found.items()}
 
 
 def _singular(word: str) -> tuple[str, ...]:
@@ -70,27 +74,37 @@ def _nouns() -> frozenset[str]:
     return frozenset(noun.replace("-", " ").lower() for noun in table)
 
 
-def _kind_noun(context: Context, token: Token, end: int) -> tuple[int, str] | None:
+@cache
+def _beginnings() -> frozenset[str]:
+    """First words of the nouns for organisations, also in the plural."""
+    first = {noun.split()[0] for noun in _nouns()}
+    return frozenset({*first, *(form for noun in first for form in (noun + "s", noun + "es", noun[:-1] + "ies"))})
+
+
+def _kind_noun(context: Context, position: int, end: int) -> tuple[int, str] | None:
     """End and letter of a noun for an organisation: N by the tables, F in the plural, A any right before a name."""
-    for last in range(min(token.i + 3, end), token.i, -1):
-        letter = _by_table(context, token.i, last)
-        if letter is not None:
-            return last, letter
-    if token.tag_ in ("NN", "JJ", "FW") and token.is_lower and not token.lower_.endswith("ing"):
-        follower = context.chain_at(token.i + 1)
+    if context.lower[position] in _beginnings():
+        for last in range(min(position + 3, end), position, -1):
+            letter = _by_table(context, position, last)
+            if letter is not None:
+                return last, letter
+    if context.tags[position] in ("NN", "JJ", "FW"):
+        follower = context.chain_at(position + 1)
         if follower is not None and follower.type in _ORGANIZATIONS:
-            return token.i + 1, "A"
+            token = context.doc[position]
+            if token.is_lower and not token.lower_.endswith("ing"):
+                return position + 1, "A"
     return None
 
 
 def _by_table(context: Context, first: int, last: int) -> str | None:
     """Letter of the noun that the tokens ``first:last`` are, hyphens counting as blanks."""
-    tokens = context.doc[first:last]
-    if any(context.chain_at(token.i) is not None for token in tokens) or tokens[-1].text == "-":
+    words = context.lower[first:last]
+    if words[-1] == "-" or any(context.chain_at(position) is not None for position in range(first, last)):
         return None
-    if len(tokens) == 1 and not tokens[0].tag_.startswith("NN"):
+    if len(words) == 1 and not context.tags[first].startswith("NN"):
         return None
-    *before, head = [token.lower_ for token in tokens if token.text != "-"]
+    *before, head = [word for word in words if word != "-"]
     if " ".join([*before, head]) in _nouns():
         return "N"
     return "F" if any(" ".join([*before, form]) in _nouns() for form in _singular(head)) else None

@@ -142,6 +142,14 @@ def _fields() -> frozenset[str]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """First words of phrases; of phrases of one word also the plural."""
+    single = [words[0] for words in _phrases() if len(words) == 1]
+    plural = {form for word in single for form in (word + "s", word.removesuffix("man") + "men")}
+    return frozenset({words[0] for words in _phrases()} | plural)
+
+
+@cache
 def _phrase_words() -> frozenset[str]:
     return frozenset(word for phrase in _phrases() for word in phrase)
 
@@ -168,21 +176,23 @@ def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
 
 def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
     """The longest phrase that starts at a token; hyphens inside count as blanks."""
-    start = context.doc[position]
-    if context.chain_at(position) is not None or not (start.is_alpha or start.text[-1] == "."):
+    if context.lower[position] not in _first_words() or context.chain_at(position) is not None:
         return None
     words: list[str] = []
     best: RoleSpan | None = None
     for last in range(position, min(end, position + 2 * _LONGEST)):
-        token = context.doc[last]
-        if token.text == "-":
+        if context.lower[last] == "-":
             continue
-        words.append(token.lower_)
+        words.append(context.lower[last])
         if len(words) > _LONGEST:
             break
         for form, plural in _singular(words):
             rows = _phrases().get(form)
-            if rows is not None and _is_noun(token, len(words)) and not (plural and _governs(context, last, end)):
+            if (
+                rows is not None
+                and _is_noun(context.doc[last], len(words))
+                and not (plural and _governs(context, last, end))
+            ):
                 best = RoleSpan(position, last + 1, rows, plural)
     return best
 
