@@ -48,7 +48,7 @@ gate: $(READY)
 	@$(BIN)/sanctex gate
 
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.lock
 
 clean:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
@@ -18,6 +18,8 @@ from pipeline.train import commands as training
 
 if TYPE_CHECKING:
     from pipeline.document import Article
+    from pipeline.ingest import Form
+    from pipeline.reading import Reading
     from pipeline.records import ArticleRecord, Issue, Published
     from pipeline.settings import Settings
 
@@ -35,7 +37,12 @@ app = typer.Typer(
 rules_app = typer.Typer(help="The rules that sanctex works by.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
-Files = Annotated[list[str], typer.Argument(help="Text or .jsonl files, or - for standard input.")]
+Files = Annotated[
+    list[str], typer.Argument(help="Files, folders, archives, patterns, @list (a file of names), - for standard input.")
+]
+FormName = Annotated[
+    str | None, typer.Option("--form", metavar="FORM", help="What - is: text, html, csv … (by default its bytes tell).")
+]
 Config = Annotated[Path | None, typer.Option("--config", help="YAML configuration; see `sanctex config`.")]
 ModelName = Annotated[str | None, typer.Option("--model", help="Installed spaCy pipeline, or the path of one.")]
 PublishedDate = Annotated[str | None, typer.Option("--published", metavar="DATE", help="Publication date, YYYY-MM-DD.")]
@@ -78,6 +85,7 @@ def extract(
     files: Files,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, also on a terminal.")] = False,
     published: PublishedDate = None,
+    form: FormName = None,
     model: ModelName = None,
     config: Config = None,
 ) -> None:
@@ -85,7 +93,7 @@ def extract(
 
     On a terminal a readable summary, otherwise one JSON line each.
     """
-    results = _results(files, published, model, config)
+    results = _results(files, _Input(_day(published), _form(form)), model, config)
     if jsonl or not sys.stdout.isatty():
         for record in results:
             typer.echo(record.model_dump_json())
@@ -97,18 +105,24 @@ def extract(
 
 
 @app.command()
-def explain(files: Files, published: PublishedDate = None, model: ModelName = None, config: Config = None) -> None:
+def explain(
+    files: Files,
+    published: PublishedDate = None,
+    form: FormName = None,
+    model: ModelName = None,
+    config: Config = None,
+) -> None:
     """Print each fact with its quote and rule."""
     from pipeline.export.terminal import explain_record
 
-    for record in _results(files, published, model, config):
+    for record in _results(files, _Input(_day(published), _form(form)), model, config):
         explain_record(record)
 
 
 @app.command()
 def batch(
     paths: Annotated[
-        list[Path], typer.Argument(help="Text and .jsonl files, folders of them, patterns ('news/*.txt').")
+        list[Path], typer.Argument(help="Files, folders, archives, patterns ('news/*.txt'), @list (a file of names).")
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for records.jsonl, issues.jsonl and run.json.")],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
@@ -176,16 +190,20 @@ def rules_test() -> None:
     raise typer.Exit(1 if failed else 0)
 
 
-def _results(
-    files: list[str], published: str | None, model: str | None, config: Path | None
-) -> Iterator[ArticleRecord]:
+class _Input(NamedTuple):
+    """What the options say about all files."""
+
+    published: Published | None
+    form: Form | None
+
+
+def _results(files: list[str], told: _Input, model: str | None, config: Path | None) -> Iterator[ArticleRecord]:
     """Records of the files in order; an article that fails is a line on stderr, and exit code 1 at the end."""
     from pipeline.records import Issue
     from pipeline.settings import read_settings
 
-    day = _day(published)
     failed = False
-    for result in _process(files, day, read_settings(config, model=model)):
+    for result in _process(files, told, read_settings(config, model=model)):
         if isinstance(result, Issue):
             failed = True
             typer.echo(f"sanctex: {result.uri}: {result.message} [{result.code}]", err=True)
@@ -195,11 +213,11 @@ def _results(
         raise typer.Exit(1)
 
 
-def _process(files: list[str], day: Published | None, settings: Settings) -> Iterator[ArticleRecord | Issue]:
+def _process(files: list[str], told: _Input, settings: Settings) -> Iterator[ArticleRecord | Issue]:
     from pipeline import load
     from pipeline.records import Issue
 
-    articles = chain.from_iterable(_read(file, day, settings.max_bytes) for file in files)
+    articles = chain.from_iterable(_read(file, told, settings.reading) for file in files)
     for article in articles:
         if isinstance(article, Issue):
             yield article
@@ -208,14 +226,24 @@ def _process(files: list[str], day: Published | None, settings: Settings) -> Ite
             yield from load(settings).process(chain([article], articles))
 
 
-def _read(file: str, day: Published | None, max_bytes: int) -> Iterator[Article | Issue]:
+def _read(file: str, told: _Input, reading: Reading) -> Iterator[Article | Issue]:
     from pipeline.ingest import paths_under, read_path, read_stream
 
     if file == "-":
-        yield from read_stream(sys.stdin.buffer, published=day, max_bytes=max_bytes)
+        yield from read_stream(sys.stdin.buffer, reading, published=told.published, form=told.form)
         return
     for path in paths_under([Path(file)]):
-        yield from read_path(path, published=day, max_bytes=max_bytes)
+        yield from read_path(path, reading, published=told.published)
+
+
+def _form(value: str | None) -> Form | None:
+    from pipeline.ingest import ENDINGS
+
+    found = next((form for form in ENDINGS.values() if form == value), None)
+    if value is not None and found is None:
+        known = ", ".join(sorted(set(ENDINGS.values())))
+        raise typer.BadParameter(f"{value!r} is none of {known}", param_hint="--form")
+    return found
 
 
 def _day(value: str | None) -> Published | None:

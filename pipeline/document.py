@@ -45,6 +45,8 @@ class Article:
     source: Source
     title: str | None = None
     published: Published = NO_DATE
+    language: str | None = None
+    """What the source says of itself (ISO 639-1); asked where the text does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

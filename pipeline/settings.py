@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.reading import Fields, Limits, Reading
 
 
 class Settings(BaseModel):
@@ -23,6 +24,13 @@ class Settings(BaseModel):
     shard_size: int = Field(default=64, ge=1, description="articles that a worker takes at once")
     max_bytes: int = Field(default=5_000_000, ge=1, description="largest article, in bytes of the source")
     languages: tuple[str, ...] = Field(default=("en",), strict=False, description="ISO 639-1 codes that are processed")
+    fields: Fields = Field(default=Fields(), description="keys and columns of .json, .jsonl, .csv and .parquet files")
+    limits: Limits = Field(default=Limits(), description="where reading a hostile file stops")
+
+    @property
+    def reading(self) -> Reading:
+        """What ingest is told."""
+        return Reading(max_bytes=self.max_bytes, fields=self.fields, limits=self.limits)
 
     def digest(self) -> str:
         """SHA-256 of the settings that shape records."""
@@ -47,11 +55,7 @@ def read_settings(path: Path | str | None = None, **overrides: object) -> Settin
     if not isinstance(data, dict):
         raise ConfigError(f"{name}: expected a mapping of settings")
     data |= {key: value for key, value in overrides.items() if value is not None}
-    for key in data:
-        if key not in Settings.model_fields:
-            near = difflib.get_close_matches(str(key), Settings.model_fields, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ConfigError(f"{name}: unknown setting {key!r}{hint}")
+    _check_keys(data, Settings, name)
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
@@ -61,12 +65,32 @@ def read_settings(path: Path | str | None = None, **overrides: object) -> Settin
         ) from error
 
 
+def _check_keys(data: dict[object, object], model: type[BaseModel], name: str, within: str = "") -> None:
+    for key, value in data.items():
+        if key not in model.model_fields:
+            near = difflib.get_close_matches(str(key), model.model_fields, n=1)
+            hint = f"; did you mean {within + near[0]!r}?" if near else ""
+            raise ConfigError(f"{name}: unknown setting {within + str(key)!r}{hint}")
+        part = model.model_fields[str(key)].annotation
+        if isinstance(value, dict) and isinstance(part, type) and issubclass(part, BaseModel):
+            _check_keys(value, part, name, f"{within}{key}.")
+
+
 def to_yaml(settings: Settings) -> str:
     """The settings as a configuration file, each key with what it means."""
     data = settings.model_dump(mode="json")
     lines = []
     for name, field in Settings.model_fields.items():
-        lines += [f"# {field.description}", yaml.safe_dump({name: data[name]}).strip()]
+        lines.append(f"# {field.description}")
+        part = field.annotation
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            lines.append(f"{name}:")
+            for key, inner in part.model_fields.items():
+                flow = None if isinstance(data[name][key], list) else False
+                value = yaml.safe_dump({key: data[name][key]}, default_flow_style=flow, width=200).strip()
+                lines.append(f"  {value}  # {inner.description}")
+        else:
+            lines.append(yaml.safe_dump({name: data[name]}).strip())
     return "\n".join(lines) + "\n"
 
 

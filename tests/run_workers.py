@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.document import Article
 from pipeline.errors import ConfigError
-from pipeline.ingest import Piece, read_piece
+from pipeline.ingest import Piece, Reader
 from pipeline.records import Issue
 from pipeline.run.worker import write_shard
 from pipeline.settings import Settings
@@ -24,10 +24,10 @@ class Echo:
     """Writes what it reads."""
 
     def __init__(self, settings: Settings) -> None:
-        self._max_bytes = settings.max_bytes
+        self._read = Reader(settings.reading)
 
     def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
-        items = [item for piece in pieces for item in read_piece(piece, max_bytes=self._max_bytes)]
+        items = [item for piece in pieces for item in self._read(piece)]
         write_shard(target, [self.line(item) for item in items])
 
     def line(self, item: Article | Issue) -> bytes:

@@ -15,15 +15,16 @@ from pipeline.document import Article
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.flow import Extractor
 from pipeline.ingest import read_path, read_text
+from pipeline.reading import Reading
 from pipeline.records import ArticleRecord, Issue
 from pipeline.settings import Settings
 
 pytestmark = pytest.mark.model
-LIMIT = 5_000_000
+READING = Reading()
 
 
 def sample() -> list[Article]:
-    items = [item for path in sorted(SAMPLE.glob("*.txt")) for item in read_path(path, max_bytes=LIMIT)]
+    items = [item for path in sorted(SAMPLE.glob("*.txt")) for item in read_path(path, READING)]
     return [item for item in items if isinstance(item, Article)]
 
 
@@ -106,7 +107,7 @@ def test_the_same_input_gives_the_same_bytes_in_batches_of_1_and_64(with_batch: 
 
 def test_issues_of_the_input_pass_through_in_order(extractor: Extractor, tmp_path: Path) -> None:
     articles = sample()[:2]
-    (missing,) = read_path(tmp_path / "none.txt", max_bytes=LIMIT)
+    (missing,) = read_path(tmp_path / "none.txt", READING)
     results = list(extractor.process([articles[0], missing, read_text("0"), articles[1]]))
     assert [isinstance(result, ArticleRecord) for result in results] == [True, False, False, True]
     assert results[1] is missing

@@ -34,7 +34,7 @@ def clean(article: Article, languages: Collection[str]) -> CleanArticle:
     text = article.text
     if re.search(r"[^\W\d_]", text) is None:
         raise ArticleError("empty", "the article has no text", "clean")
-    language = language_of(text)
+    language = language_of(text, article.language)
     if language not in languages:
         raise ArticleError(
             "language", f"the article is in {language!r}; processed are: {', '.join(languages)}", "clean"

@@ -14,6 +14,8 @@ _FUNCTION_WORDS = frozenset(_WORDS.split())
 _ENGLISH_FROM = 0.12
 """Share of function words above which a text is English. English prose has 0.25 to 0.4, lists of names about 0.1."""
 _SAMPLE = 4000
+_TOO_SHORT = 12
+"""Words below which py3langid guesses."""
 _DOUBT = 0.001
 """Probability of English above which a text is read as English: tables of figures and names resemble anything."""
 _CANDIDATES = [
@@ -24,14 +26,20 @@ _CANDIDATES = [
 ]
 
 
-def language_of(text: str) -> str:
+def language_of(text: str, told: str | None = None) -> str:
     """ISO 639-1 code of the language.
 
     The cheap test comes first because loading py3langid costs more than reading an article.
+
+    Args:
+        text: the article.
+        told: what its source says; believed of a text that is too short to tell, as templates often lie.
     """
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     if words and sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_FROM * len(words):
         return "en"
+    if told is not None and len(words) < _TOO_SHORT:
+        return told
     ranked = _identifier().rank(text[:_SAMPLE])
     english = next((probability for code, probability in ranked if code == "en"), 0.0)
     return "en" if english > _DOUBT else str(ranked[0][0])

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+import io
+from typing import BinaryIO
 
-import ftfy
 from charset_normalizer import from_bytes
 
-from pipeline.document import Article
 from pipeline.errors import ArticleError
-from pipeline.records import Issue, Published, Source
+from pipeline.ingest.article import Document
+from pipeline.ingest.streams import head_of
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,87 +23,71 @@ _CANDIDATES = ("cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "utf_16")
 _STRAY = "sanctex.cp1252"
 """Name of the codec error handler that reads a byte that is no UTF-8 as cp1252."""
 _SAMPLE = 64_000
+_NO_CHARSETS = frozenset({"idna", "punycode", "utf-7", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Codecs of Python that no page is written in; some take quadratic time."""
 _NOT_TEXT = ArticleError("not_text", "the file is binary, not text", "ingest")
-_NO_DATE = Published(date=None, basis="none")
-_REPAIRS = ftfy.TextFixerConfig(
-    unescape_html="auto", fix_latin_ligatures=True, fix_character_width=False, uncurl_quotes=False,
-    fix_line_breaks=True, remove_control_chars=False, normalization=None, explain=False,
-)  # fmt: skip
 
 
-def read(path: Path, published: Published | None, max_bytes: int) -> Iterator[Article | Issue]:
-    """Read one file as one article.
+def read(data: bytes, encoding: str | None = None) -> Document:
+    """Plain text of any encoding.
 
-    Raises:
-        ArticleError: the file is missing, unreadable, too large, empty or no text.
-    """
-    yield read_bytes_of(read_bytes(path, max_bytes), uri=str(path), published=published)
-
-
-def read_bytes_of(data: bytes, *, uri: str, published: Published | None = None) -> Article:
-    """An article of the bytes of a plain-text file.
-
-    Raises:
-        ArticleError: the bytes are empty or no text.
-    """
-    text, encoding = decode(data)
-    article = make_article(text, data, encoding, uri=uri, published=published)
-    if not article.text.strip():
-        raise ArticleError("empty", "the file is empty", "ingest")
-    return article
-
-
-def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """Bytes of a file, refusing one that is larger than ``max_bytes``.
-
-    Raises:
-        ArticleError: missing, not readable, or too large.
-    """
-    try:
-        with path.open("rb") as file:
-            # Never more than that: a pipe or a device may have no end.
-            data = file.read(max_bytes + 1)
-            size = max(path.stat().st_size, len(data))
-    except OSError as error:
-        raise file_error(error) from error
-    check_size(size, max_bytes)
-    return data
-
-
-def check_size(size: int, max_bytes: int) -> None:
-    """Refuse what is larger than the settings allow.
-
-    Raises:
-        ArticleError: too large.
-    """
-    if size > max_bytes:
-        raise ArticleError(
-            "too_large", f"the article has {size:,} bytes or more; at most {max_bytes:,} are read", "ingest"
-        )
-
-
-def file_error(error: OSError) -> ArticleError:
-    """What an article's issue says about a failure of the file system."""
-    if isinstance(error, FileNotFoundError):
-        return ArticleError("missing", "there is no such file", "ingest")
-    return ArticleError("unreadable", f"the file cannot be read: {error.strerror}", "ingest")
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """Text of bytes in any encoding, and the name of the encoding.
-
-    A byte-order mark decides; else UTF-8 if it fits; else what charset-normalizer finds; else UTF-8 in which single
-    bytes of cp1252 are read as such (files glued together from two sources).
+    Args:
+        data: bytes of the file.
+        encoding: what someone says it is; tried first.
 
     Raises:
         ArticleError: the bytes are no text.
     """
-    text, encoding = _decode(data)
+    text, found = decode(data, encoding)
+    return Document(text=text, encoding=found)
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Text of bytes in any encoding, and the name of the encoding.
+
+    A byte-order mark decides; else the declared encoding if it fits; else UTF-8 if it fits; else what
+    charset-normalizer finds; else UTF-8 in which single bytes of cp1252 are read as such (files glued together from two
+    sources).
+
+    Raises:
+        ArticleError: the bytes are no text.
+    """
+    text, encoding = _declared(data, declared) or _decode(data)
     if text.count("\0") > 0.1 * len(text):
         text, encoding = _without_mark(data)
     if _is_control(text):
         raise _NOT_TEXT
     return text, encoding
+
+
+def open_text(stream: BinaryIO) -> tuple[io.TextIOWrapper, str]:
+    """A stream of bytes as a stream of text, its encoding settled by its first bytes.
+
+    Raises:
+        ArticleError: these are no text.
+    """
+    head, whole = head_of(stream, _SAMPLE)
+    # The sample may end inside a character or a line.
+    cut = head[: head.rfind(b"\n") + 1] or head
+    _, encoding = decode(cut) if cut else ("", "utf-8")
+    errors = _STRAY if encoding == "utf-8" else "replace"
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
+    return io.TextIOWrapper(whole, encoding=codec, errors=errors, newline=""), encoding
+
+
+def _declared(data: bytes, encoding: str | None) -> tuple[str, str] | None:
+    if encoding is None or data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return None
+    name = encoding.strip().strip("\"'").lower()
+    # What calls itself Latin-1 on the web is cp1252.
+    name = "cp1252" if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"} else name
+    if name.replace("_", "-") in _NO_CHARSETS:
+        return None
+    try:
+        # Pages that were converted on their way keep the old declaration: UTF-8 that fits is UTF-8.
+        return (data.decode("utf-8"), "utf-8") if name == "cp1252" else (data.decode(name), name)
+    except (LookupError, ValueError):  # unknown, no text encoding, or it does not fit
+        return None
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -163,48 +145,3 @@ def _read_stray(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_STRAY, _read_stray)
-
-
-def repair(text: str) -> str:
-    """Undo mojibake and ligatures, unify line ends, and drop characters that are no text (NUL, direction marks)."""
-    fixed = ftfy.fix_text(text, _REPAIRS)
-    return fixed.translate(_DROPPED)
-
-
-_DROPPED = dict.fromkeys(
-    map(ord, "\0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b")
-)
-
-
-def make_article(
-    text: str,
-    data: bytes,
-    encoding: str,
-    *,
-    uri: str,
-    published: Published | None = None,
-    title: str | None = None,
-    doc_id: str | None = None,
-    media_type: str = "text/plain",
-) -> Article:
-    """An article of decoded text. From here on the text never changes.
-
-    Args:
-        text: decoded text; it is repaired here.
-        data: the source bytes, for digest and size.
-        encoding: name of the encoding that ``data`` had.
-        uri: path or URL.
-        published: publication date, if the source gives one.
-        title: headline, if the source gives one apart from the text.
-        doc_id: the caller's id; without one the first 16 hex digits of the digest.
-        media_type: media type of the source.
-    """
-    sha = hashlib.sha256(data).hexdigest()
-    source = Source(uri=uri, media_type=media_type, encoding=encoding, sha256=sha, bytes=len(data))
-    return Article(doc_id or sha[:16], repair(text), source, title, published or _NO_DATE)
-
-
-def read_text(text: str, *, title: str | None = None, published: Published | None = None, uri: str = "-") -> Article:
-    """An article of text that is already in memory."""
-    data = text.encode("utf-8", "replace")
-    return make_article(text, data, "utf-8", uri=uri, published=published, title=title)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import orjson
 
 from pipeline import __version__, knowledge
 from pipeline.errors import ConfigError
-from pipeline.ingest import Piece, paths_under, pieces
+from pipeline.ingest import ENDINGS, Piece, paths_under, pieces, uri_of
+from pipeline.reading import Reading
 from pipeline.settings import Settings
 
 
@@ -43,24 +45,37 @@ def make_plan(inputs: Sequence[Path], out: Path, settings: Settings) -> Plan:
         ConfigError: there is nothing to read.
     """
     # A run's folder inside an input folder is output, not input.
-    paths = [path for path in paths_under(inputs) if not path.resolve().is_relative_to(out.resolve())]
+    own = Path(os.path.realpath(out))
+    paths = [path for path in paths_under(inputs) if not Path(os.path.realpath(path)).is_relative_to(own)]
     if not paths:
-        raise ConfigError(f"no articles under {', '.join(map(str, inputs))}: folders are searched for .txt and .jsonl")
-    groups: list[list[Piece]] = [[]]
-    for piece in (piece for path in paths for piece in pieces(path, settings.shard_size)):
-        # Lines of a file are a shard by themselves, single files are gathered.
-        if groups[-1] and (
-            piece.end is not None or groups[-1][-1].end is not None or len(groups[-1]) >= settings.shard_size
-        ):
-            groups.append([])
-        groups[-1].append(piece)
-    shards = (Shard(tuple(group), out / "shards" / f"{number:06d}.jsonl") for number, group in enumerate(groups))
+        endings = " ".join(sorted(ENDINGS))
+        raise ConfigError(f"no articles under {', '.join(map(uri_of, inputs))}: folders are searched for {endings}")
+    shards = (
+        Shard(group, out / "shards" / f"{number:06d}.jsonl")
+        for number, group in enumerate(_groups(paths, settings.shard_size, settings.reading))
+    )
     return Plan(tuple(shards), _key(paths, settings))
+
+
+def _groups(paths: Sequence[Path], size: int, reading: Reading) -> Iterator[tuple[Piece, ...]]:
+    """Pieces gathered until they hold ``size`` articles; a file that was not cut counts as one."""
+    group: list[Piece] = []
+    count = 0
+    for piece in (piece for path in paths for piece in pieces(path, size, reading)):
+        # Where lines are found by their bytes the piece does not say how many: mostly as many as fit.
+        articles = 1 if piece.end is None else size if piece.line else piece.end - piece.start
+        if group and count + articles > size:
+            yield tuple(group)
+            group, count = [], 0
+        group.append(piece)
+        count += articles
+    if group:
+        yield tuple(group)
 
 
 def _key(paths: Sequence[Path], settings: Settings) -> str:
     """Digest of what the records depend on: files (by name, size and time of change), settings, knowledge, version."""
-    state = [[str(path), *_state(path)] for path in paths]
+    state = [[uri_of(path), *_state(path)] for path in paths]
     facts = [state, settings.digest(), settings.shard_size, knowledge.digest(), __version__]
     return hashlib.sha256(orjson.dumps(facts)).hexdigest()
 

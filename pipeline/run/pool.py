@@ -12,7 +12,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from pipeline.errors import SanctexError
-from pipeline.ingest import Piece, pieces
+from pipeline.ingest import Piece, singles
 from pipeline.records import Issue
 from pipeline.run.plan import Shard
 from pipeline.run.worker import MakeWork, Work, read_shard, write_issue, write_shard
@@ -72,7 +72,7 @@ def run_parallel(todo: Sequence[Shard], settings: Settings, workers: int, make: 
         with _Single(settings, make) as single:
             for shard in suspects:
                 if not single(shard.pieces, shard.target):
-                    _isolate(shard, single)
+                    _isolate(shard, single, settings)
                 yield
 
 
@@ -128,9 +128,9 @@ class _Single:
         return True
 
 
-def _isolate(shard: Shard, single: _Single) -> None:
+def _isolate(shard: Shard, single: _Single, settings: Settings) -> None:
     """One article at a time; the one that kills its process becomes an issue."""
-    articles = [one for piece in shard.pieces for one in _split(piece)]
+    articles = [one for piece in shard.pieces for one in singles(piece, settings.reading)]
     parts = [shard.target.with_suffix(f".{number:05d}.part") for number in range(len(articles))]
     for piece, part in zip(articles, parts, strict=True):
         if not single([piece], part):
@@ -138,15 +138,6 @@ def _isolate(shard: Shard, single: _Single) -> None:
     write_shard(shard.target, (line for part in parts for line in read_shard(part)))
     for part in parts:
         part.unlink()
-
-
-def _split(piece: Piece) -> Iterator[Piece]:
-    if piece.end is None:
-        yield piece
-        return
-    for one in pieces(piece.path, 1):
-        if one.end is not None and piece.start <= one.start and one.end <= piece.end:
-            yield one
 
 
 def _died(piece: Piece) -> Issue:

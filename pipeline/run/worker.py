@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Article
 from pipeline.errors import SanctexError
-from pipeline.ingest import Piece, read_piece
+from pipeline.ingest import Piece, Reader
 from pipeline.records import ArticleRecord, Issue
 from pipeline.settings import Settings
 
@@ -49,7 +49,7 @@ class Worker:
         from pipeline.flow import Extractor  # noqa: PLC0415
 
         self._extractor = Extractor(settings) if extractor is None else extractor
-        self._max_bytes = settings.max_bytes
+        self._read = Reader(settings.reading)
 
     def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
         """Process the pieces and write ``target``.
@@ -57,7 +57,7 @@ class Worker:
         Raises:
             SanctexError: an article went in and neither a record nor an issue came out.
         """
-        counted = _Counted(item for piece in pieces for item in read_piece(piece, max_bytes=self._max_bytes))
+        counted = _Counted(item for piece in pieces for item in self._read(piece))
         written = write_shard(target, map(_line, self._extractor.process(counted)))
         if written != counted.count:
             raise SanctexError(f"{target}: {counted.count} articles went in, {written} records and issues came out")

@@ -13,17 +13,19 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Article
-from pipeline.ingest import Piece, paths_under, pieces, read_path, read_piece, read_stream, read_text
-from pipeline.ingest.plaintext import repair
+from pipeline.ingest import Piece, Reader, paths_under, pieces, read_path, read_stream, read_text
+from pipeline.ingest.article import repair
+from pipeline.reading import Reading
 from pipeline.records import Issue
 
 LIMIT = 5_000_000
+READING = Reading(max_bytes=LIMIT)
 STORY = "The café in Zürich said “no comment” on the €5 million fine – its naïve owner left.\nShares fell 3%.\n"
 RUSSIAN = "Министерство торговли сообщило, что компания внесена в список. Акции компании упали на три процента.\n" * 4
 
 
 def read(path: Path, max_bytes: int = LIMIT) -> list[Article | Issue]:
-    return list(read_path(path, max_bytes=max_bytes))
+    return list(read_path(path, Reading(max_bytes=max_bytes)))
 
 
 def article(path: Path) -> Article:
@@ -146,7 +148,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, unreadable: Callable[[Path]
     found = issue(tmp_path / name)
     assert found.code == "unreadable"
     assert "Permission denied" in found.message
-    assert [piece.end for piece in pieces(tmp_path / name, 64)] == [None]
+    assert [piece.end for piece in pieces(tmp_path / name, 64, READING)] == [None]
 
 
 def test_a_long_file_of_another_encoding_is_read_in_linear_time(tmp_path: Path) -> None:
@@ -231,15 +233,16 @@ def test_an_empty_or_missing_jsonl_file_is_an_issue(tmp_path: Path) -> None:
 def test_pieces_of_a_file_are_the_file(tmp_path: Path, size: int) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join(line for line, _ in LINES))
-    parts = list(pieces(path, size))
+    parts = list(pieces(path, size, READING))
     assert len(parts) == -(-len(LINES) // size)
-    assert [item for part in parts for item in read_piece(part, max_bytes=2500)] == read(path, 2500)
+    reader = Reader(Reading(max_bytes=2500))
+    assert [item for part in parts for item in reader(part)] == read(path, 2500)
 
 
 def test_other_files_are_one_piece(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY)
-    assert list(pieces(tmp_path / "a.txt", 1)) == [Piece(tmp_path / "a.txt")]
-    assert list(read_piece(Piece(tmp_path / "a.txt"), max_bytes=LIMIT)) == read(tmp_path / "a.txt")
+    assert list(pieces(tmp_path / "a.txt", 1, READING)) == [Piece(tmp_path / "a.txt")]
+    assert list(Reader(READING)(Piece(tmp_path / "a.txt"))) == read(tmp_path / "a.txt")
 
 
 # Paths and streams ---------------------------------------------------------------------------------------------------
@@ -269,7 +272,7 @@ def test_a_file_whose_name_holds_pattern_signs_is_itself(tmp_path: Path) -> None
 )
 def test_a_stream_is_read_like_a_file(data: bytes, code: str | None) -> None:
     limit = 10_000 if code is None else 100
-    (item,) = read_stream(io.BytesIO(data), max_bytes=limit)
+    (item,) = read_stream(io.BytesIO(data), Reading(max_bytes=limit))
     if code is None:
         assert isinstance(item, Article)
         assert item.text == STORY
