@@ -1,13 +1,15 @@
 """Fit the curves of ``pipeline.confidence``: confidence as extractors give it → how often such facts are right.
 
-For each kind of fact two families are tried, isotonic regression (any rising steps) and logistic regression on the
-log-odds (one smooth curve, for few facts). The one with the lower Brier score in cross-validation by article is fitted
-to all, if it is better there than confidence as it is. A kind with too few facts keeps its confidence.
+One logistic regression on the log-odds serves all kinds of fact: a line for all of them, and for each kind a shift and
+a tilt from it that are drawn back towards none. A kind with many facts gets its own line, one with few leans on the
+rest, one with none takes the common line; no handful of lucky facts makes a curve. How hard the kinds are drawn back
+is what gives the best log-loss in cross-validation by article. The curves are kept if, in cross-validation too, their
+Brier score over all facts is better than that of confidence as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,23 +21,32 @@ from pipeline.evaluate.reliability import reliability
 from pipeline.evaluate.report import Report
 
 FEWEST = 15
-"""Facts that a curve needs; fewer would follow chance."""
+"""Facts, of all kinds together, that curves need; fewer would follow chance."""
+CURVED: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "entity")
+"""Kinds of fact that have a curve."""
 _FOLDS = 5
 _EDGE = 0.02
 """No fact is certain: calibrated confidence stays this far from 0 and 1."""
 _GRID = np.linspace(0.0, 1.0, 41)
+_PULLS = (3.0, 10.0, 30.0)
+"""Weights of the penalty on a kind's shift that are tried; 3 is worth about a dozen facts of the rest's kind."""
+_TILT = 10.0
+"""Weight of the penalty on a kind's tilt: few sets can tell a slope from chance."""
+_FREE = 10.0
+"""The common slope is scaled up so far that the penalty hardly touches it."""
 
 Array = NDArray[np.float64]
-Fit = Callable[[Array, Array], Curve]
+Lines = Callable[[Array, Array], Array]
+"""Log-odds and numbers of kinds → the chance of being right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What became of one kind of fact.
+    """What became of one kind of fact, or of all together.
 
     Attributes:
         facts: how many there were.
-        family: ``isotonic``, ``logistic``, or ``none`` if there were too few or neither did better.
+        family: ``logistic``, or ``none`` if there were too few or it did not better.
         before: expected calibration error as extractors give confidence.
         after: the same after calibration, each article with curves fitted without it.
     """
@@ -48,94 +59,111 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
+    kind: Array
     confidence: Array
     right: Array
-    fold: NDArray[np.int64]
+    fold: Array
+
+    def part(self, inside: NDArray[np.bool_]) -> _Facts:
+        return _Facts(self.kind[inside], self.confidence[inside], self.right[inside], self.fold[inside])
 
 
 def fit(report: Report) -> tuple[Calibration, dict[str, Fitted]]:
-    """Fit curves to the judged facts of a report that was made with raw confidence."""
-    curves: dict[str, Curve] = {}
-    fitted: dict[str, Fitted] = {}
-    for kind in KINDS:
-        if kind != "entity":
-            facts = _facts(report, kind)
-            curve, fitted[kind] = _fit_kind(facts)
-            if curve is not None:
-                curves[kind] = curve
-    return Calibration(curves), fitted
+    """Fit curves to the judged facts of a report that was made with raw confidence.
+
+    Returns:
+        The curves, none if they would not better, and what became of each kind and of ``all``.
+    """
+    facts = _facts(report)
+    kept, curves = facts.confidence, Calibration({})
+    if len(facts.right) >= FEWEST and len(set(facts.right)) == 2:
+        pull = min(_PULLS, key=lambda one: _loss(_held_out(facts, one), facts.right))
+        calibrated = _held_out(facts, pull)
+        if _brier(calibrated, facts.right) < _brier(facts.confidence, facts.right):
+            kept, curves = calibrated, Calibration(_curves(_lines(facts, pull)))
+    family = "logistic" if curves.curves else "none"
+    fitted = {"all": _fitted(facts, kept, family)}
+    for number, kind in enumerate(CURVED):
+        inside = facts.kind == number
+        fitted[kind] = _fitted(facts.part(inside), kept[inside], family)
+    return curves, fitted
 
 
-def _facts(report: Report, kind: Kind) -> _Facts:
+def _facts(report: Report) -> _Facts:
     rows = [
-        (one.confidence, one.verdict == "right", number % _FOLDS)
+        (CURVED.index(one.kind), one.confidence, one.verdict == "right", number % _FOLDS)
         for number, score in enumerate(report.scores)
         for one in score.outcomes
-        if one.kind == kind and one.confidence is not None
+        if one.kind in CURVED and one.confidence is not None
     ]
-    confidence, right, fold = zip(*rows, strict=True) if rows else ((), (), ())
-    return _Facts(np.array(confidence, float), np.array(right, float), np.array(fold, np.int64))
+    table = np.array(rows, dtype=float).reshape(-1, 4)
+    return _Facts(*table.T)
 
 
-def _fit_kind(facts: _Facts) -> tuple[Curve | None, Fitted]:
-    count = len(facts.confidence)
-    before = _error(facts.confidence, facts.right)
-    if count < FEWEST or len(set(facts.right)) < 2:
-        return None, Fitted(count, "none", before, before)
-    trials = {family: _held_out(facts, function) for family, function in _FAMILIES.items()}
-    brier = {family: _brier(values, facts.right) for family, values in trials.items()}
-    family = min(brier, key=lambda name: brier[name])
-    if brier[family] >= _brier(facts.confidence, facts.right):
-        return None, Fitted(count, "none", before, before)
-    curve = _FAMILIES[family](facts.confidence, facts.right)
-    return curve, Fitted(count, family, before, _error(trials[family], facts.right))
+def _held_out(facts: _Facts, pull: float) -> Array:
+    """Calibrated confidence of each fact by lines fitted without the articles of its fold."""
+    values = facts.confidence.copy()
+    for fold in range(_FOLDS):
+        inside = facts.fold == fold
+        rest = facts.part(~inside)
+        if inside.any() and len(set(rest.right)) == 2:
+            values[inside] = _lines(rest, pull)(_odds(facts.confidence[inside]), facts.kind[inside])
+    return values
+
+
+def _lines(facts: _Facts, pull: float) -> Lines:
+    """Fit the line of each kind."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - heavy, and needed only to fit
+
+    model = LogisticRegression(max_iter=1000).fit(_features(_odds(facts.confidence), facts.kind, pull), facts.right)
+    tilts = model.coef_[0, 0] * _FREE + model.coef_[0, 1 + len(CURVED) :] / np.sqrt(_TILT)
+    shifts = model.intercept_[0] + model.coef_[0, 1 : 1 + len(CURVED)] / np.sqrt(pull)
+    flat = tilts < 0  # confidence says the opposite of the truth: the best rising line is level, at the mean
+    tilts[flat] = 0.0
+    for number in np.flatnonzero(flat):
+        right = facts.right[facts.kind == number]
+        shifts[number] = _odds((right.sum() + facts.right.mean() * pull) / (len(right) + pull))
+
+    def lines(odds: Array, kind: Array) -> Array:
+        place = kind.astype(int)
+        rising: Array = 1 / (1 + np.exp(-(shifts[place] + tilts[place] * odds)))
+        return np.clip(rising, _EDGE, 1 - _EDGE)
+
+    return lines
+
+
+def _features(odds: Array, kind: Array, pull: float) -> Array:
+    """What the regression sees: the common slope, then each kind's shift and tilt, scaled by how free they are."""
+    of_kind = (kind[:, None] == np.arange(len(CURVED))).astype(float)
+    return np.hstack([odds[:, None] * _FREE, of_kind / np.sqrt(pull), of_kind * odds[:, None] / np.sqrt(_TILT)])
+
+
+def _curves(lines: Lines) -> dict[str, Curve]:
+    """Breakpoints with four decimals, so that they read the same on every machine."""
+    x = tuple(round(float(value), 4) for value in _GRID)
+    return {
+        kind: Curve(x=x, y=tuple(round(float(y), 4) for y in lines(_odds(_GRID), np.full(len(_GRID), float(number)))))
+        for number, kind in enumerate(CURVED)
+    }
+
+
+def _odds(confidence: Array) -> Array:
+    bounded = np.clip(confidence, 0.01, 0.99)
+    odds: Array = np.log(bounded / (1 - bounded))
+    return odds
+
+
+def _loss(confidence: Array, right: Array) -> float:
+    bounded = np.clip(confidence, _EDGE, 1 - _EDGE)
+    return float(-np.mean(right * np.log(bounded) + (1 - right) * np.log(1 - bounded)))
 
 
 def _brier(confidence: Array, right: Array) -> float:
     return float(np.mean((confidence - right) ** 2))
 
 
-def _held_out(facts: _Facts, function: Fit) -> Array:
-    """Calibrated confidence of each fact by a curve fitted without the articles of its fold."""
-    values = facts.confidence.copy()
-    for fold in range(_FOLDS):
-        inside = facts.fold == fold
-        if inside.any() and len(set(facts.right[~inside])) == 2:
-            curve = function(facts.confidence[~inside], facts.right[~inside])
-            values[inside] = [curve.at(float(value)) for value in facts.confidence[inside]]
-    return values
-
-
-def _isotonic(confidence: Array, right: Array) -> Curve:
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, and needed only to fit
-
-    model = IsotonicRegression(y_min=_EDGE, y_max=1 - _EDGE, increasing=True, out_of_bounds="clip")
-    model.fit(confidence, right)
-    return _curve(model.X_thresholds_, model.y_thresholds_)
-
-
-def _logistic(confidence: Array, right: Array) -> Curve:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - as above
-
-    model = LogisticRegression().fit(_odds(confidence), right)
-    if model.coef_[0, 0] < 0:
-        # Confidence says the opposite of the truth: the mean is the best rising line.
-        return _curve(np.array([0.5]), np.array([right.mean()]))
-    return _curve(_GRID, model.predict_proba(_odds(_GRID))[:, 1])
-
-
-_FAMILIES: Mapping[str, Fit] = {"isotonic": _isotonic, "logistic": _logistic}
-
-
-def _odds(confidence: Array) -> Array:
-    bounded = np.clip(confidence, 0.01, 0.99)
-    return np.log(bounded / (1 - bounded)).reshape(-1, 1)
-
-
-def _curve(x: Sequence[float] | Array, y: Sequence[float] | Array) -> Curve:
-    """A curve with four decimals, so that it reads the same on every machine."""
-    points = {round(float(a), 4): round(float(np.clip(b, _EDGE, 1 - _EDGE)), 4) for a, b in zip(x, y, strict=True)}
-    return Curve(x=tuple(points), y=tuple(np.maximum.accumulate(list(points.values())).tolist()))
+def _fitted(facts: _Facts, calibrated: Array, family: str) -> Fitted:
+    return Fitted(len(facts.right), family, _error(facts.confidence, facts.right), _error(calibrated, facts.right))
 
 
 def _error(confidence: Array, right: Array) -> float:

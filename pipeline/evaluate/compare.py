@@ -24,12 +24,13 @@ from pipeline.evaluate.tally import ROUNDS, SEED, Tally, draws, scores, stack
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is compared of a run: the digest of its gold set, counts by article, and outcomes."""
+    """What is compared of a run: the digest of its gold set, counts by article, and outcomes unless they are hidden."""
 
     name: str
     gold_digest: str
     counts: Mapping[str, Tally]
     outcomes: Sequence[Outcome]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Comparison:
         lost: those that only the first has.
         new_alarms: false alarms of the second only.
         gone_alarms: false alarms of the first only.
+        hidden: the outcomes of a run are kept out of sight, so none of these lists says anything.
     """
 
     differences: Mapping[str, Difference]
@@ -59,12 +61,13 @@ class Comparison:
     lost: Sequence[Outcome]
     new_alarms: Sequence[Outcome]
     gone_alarms: Sequence[Outcome]
+    hidden: bool
 
 
 def side_of_report(report: Report, name: str) -> Side:
     """A run as evaluated just now."""
     counts = {score.gold.id: score.tally for score in report.scores}
-    return Side(name, report.gold_digest, counts, report.outcomes())
+    return Side(name, report.gold_digest, counts, report.outcomes(), report.hidden)
 
 
 def read_side(path: Path) -> Side:
@@ -76,7 +79,8 @@ def read_side(path: Path) -> Side:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         counts = {article: Tally(counts) for article, counts in raw["counts"].items()}
-        return Side(str(path), raw["gold_sha256"], counts, [_outcome(one) for one in raw["outcomes"]])
+        outcomes = [_outcome(one) for one in raw["outcomes"]]
+        return Side(str(path), raw["gold_sha256"], counts, outcomes, raw["hidden"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"{path}: not a report of `sanctex evaluate --json`: {error}") from error
 
@@ -89,12 +93,15 @@ def compare(before: Side, after: Side, *, rounds: int = ROUNDS, seed: int = SEED
     """
     if before.gold_digest != after.gold_digest:
         raise ConfigError(f"{before.name} and {after.name} were evaluated on different labels: evaluate both again")
+    if before.hidden or after.hidden:
+        return Comparison(_differences(before, after, rounds, seed), (), (), (), (), hidden=True)
     return Comparison(
         differences=_differences(before, after, rounds, seed),
         gained=_only(after, before, right=True),
         lost=_only(before, after, right=True),
         new_alarms=_only(after, before, right=False),
         gone_alarms=_only(before, after, right=False),
+        hidden=False,
     )
 
 

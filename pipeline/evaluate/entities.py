@@ -3,13 +3,15 @@
 - ``entity``: one-to-one by name. ``entity_typed``: the type is right too. ``entity_typed:Company`` and so on by type.
 - ``mention_strict``, ``mention_exact``, ``mention_partial``, ``mention_type``: mentions by name, as nervaluate counts
   them (SemEval 2013, task 9.1). In the gold set a mention is every printed name of an entity outside page furniture.
-- ``cluster``: B-cubed over the mentions that both sides have with the same offsets, so that it measures which
-  mentions are taken together and not which were found.
+- ``cluster``: B-cubed (Bagga and Baldwin 1998) over the mentions that both sides have with the same offsets, so that it
+  measures which mentions are taken together and not which were found. ``cluster_all``: the same over all mentions;
+  one that the other side has not counts nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from nervaluate.entities import Entity
 from nervaluate.strategies import (
@@ -79,7 +81,9 @@ def _score_mentions(gold: ArticleView, predicted: ArticleView, tally: Tally) -> 
     for kind in sorted({m.label for m in (*true, *pred)}):
         theirs, found = [m for m in true if m.label == kind], [m for m in pred if m.label == kind]
         _add(tally, f"mention_strict:{kind}", _STRATEGIES[0][1], theirs, found)
-    _score_clusters(outside, ours, tally)
+    _score_clusters(
+        [m for m in outside if m.entity not in optional], [m for m in ours if (m.start, m.end) not in free], tally
+    )
 
 
 def _entity(mention: MentionView) -> Entity:
@@ -97,15 +101,18 @@ def _outside(mentions: Iterable[MentionView], furniture: tuple[Offsets, ...]) ->
     return [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in furniture)]
 
 
-def _score_clusters(gold: list[MentionView], predicted: list[MentionView], tally: Tally) -> None:
+def _score_clusters(gold: Sequence[MentionView], predicted: Sequence[MentionView], tally: Tally) -> None:
     theirs = {(m.start, m.end): m.entity for m in gold}
     ours = {(m.start, m.end): m.entity for m in predicted}
-    both = sorted(theirs.keys() & ours.keys())
-    precision = recall = 0.0
-    for place in both:
-        same_ours = [other for other in both if ours[other] == ours[place]]
-        same_theirs = [other for other in both if theirs[other] == theirs[place]]
-        shared = len(set(same_ours) & set(same_theirs))
-        precision += shared / len(same_ours)
-        recall += shared / len(same_theirs)
-    tally.add("cluster", precision, len(both), len(both), found=recall)
+    _b_cubed("cluster_all", theirs, ours, tally)
+    both = theirs.keys() & ours.keys()
+    _b_cubed("cluster", {place: theirs[place] for place in both}, {place: ours[place] for place in both}, tally)
+
+
+def _b_cubed(key: str, theirs: Mapping[Offsets, int], ours: Mapping[Offsets, int], tally: Tally) -> None:
+    """Each mention's part of its cluster that the other side has together too; nothing for one that it has not."""
+    shared = Counter((theirs[place], ours[place]) for place in sorted(theirs.keys() & ours.keys()))
+    gold_sizes, sizes = Counter(theirs.values()), Counter(ours.values())
+    precision = sum(count * count / sizes[entity] for (_, entity), count in shared.items())
+    recall = sum(count * count / gold_sizes[entity] for (entity, _), count in shared.items())
+    tally.add(key, precision, len(ours), len(theirs), found=recall)

@@ -96,7 +96,14 @@ def run_gate(baseline: Path, config: Path | None, *, update: bool, allow_regress
 
 
 def fit_calibration(gold: Sequence[Path], config: Path | None) -> tuple[Calibration, dict[str, Fitted]]:
-    """Curves for the confidence of each kind of fact, fitted on gold sets read with raw confidence."""
+    """Curves for the confidence of each kind of fact, fitted on gold sets read with raw confidence.
+
+    Raises:
+        ConfigError: a gold set is missing, wrong, or the one that is kept unseen.
+    """
+    for path in gold:
+        if is_unseen(path):
+            raise ConfigError(f"{path}: the test set measures calibration; fit it on the dev set")
     labels = [article for path in gold for article in read_labels(path)]
     return fit(evaluate(labels, read_articles(labels, read_settings(config), raw=True)))
 

@@ -66,6 +66,9 @@ def show_comparison(comparison: Comparison) -> None:
             change = (f"{one.before:.3f}", f"{one.after:.3f}", f"{one.change:+.3f}")
             table.add_row(key, *change, f"{low:+.3f} to {high:+.3f}", f"{one.p_value:.3f}")
     console().print(table)
+    if comparison.hidden:
+        sys.stdout.write("gains and losses of a test set stay hidden (--show-test-misses shows them)\n")
+        return
     for title, outcomes in (
         ("gained", comparison.gained),
         ("lost", comparison.lost),

@@ -19,7 +19,7 @@ from pipeline.document import Facts
 from pipeline.errors import ConfigError
 from pipeline.evaluate.calibration import FEWEST, fit
 from pipeline.evaluate.documents import ArticleScore
-from pipeline.evaluate.outcome import Outcome
+from pipeline.evaluate.outcome import Kind, Outcome, Verdict
 from pipeline.evaluate.report import Report
 
 CURVE = Curve(x=(0.2, 0.6, 0.8), y=(0.1, 0.5, 0.6))
@@ -73,14 +73,18 @@ def test_without_a_file_confidence_stays(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(load_calibration().digest()) == 64
 
 
-def report_with(facts: list[tuple[float, bool]], articles: int = 20) -> Report:
-    """A report in which events have these confidences and were right or not."""
+def report_with(
+    facts: list[tuple[float, bool]], articles: int = 20, money: list[tuple[float, bool]] | None = None
+) -> Report:
+    """A report in which events, and money facts, have these confidences and were right or not."""
     base = report_of({})
     scores = [ArticleScore(base.scores[0].gold, found=True) for _ in range(articles)]
-    for number, (given_value, right) in enumerate(facts):
-        verdict = "right" if right else "false"
-        one = Outcome("event", "a", verdict, "", "x", (), "", None, given_value, "rule")
-        scores[number % articles].outcomes.append(one)
+    kinds: tuple[tuple[Kind, list[tuple[float, bool]]], ...] = (("event", facts), ("money", money or []))
+    for kind, pairs in kinds:
+        for number, (given_value, right) in enumerate(pairs):
+            verdict: Verdict = "right" if right else "false"
+            one = Outcome(kind, "a", verdict, "", "x", (), "", None, given_value, "rule")
+            scores[number % articles].outcomes.append(one)
     return dataclasses.replace(base, scores=scores)
 
 
@@ -119,6 +123,30 @@ def test_confidence_that_is_right_as_it_is_is_left_alone() -> None:
     calibration, fitted = fit(report_with(facts, articles=10))
     assert fitted["event"].family == "none"
     assert calibration.curves == {}
+
+
+def test_a_kind_without_facts_takes_the_common_line() -> None:
+    curves = fit(report_with(overconfident(600)))[0].curves
+    assert curves["share"].at(0.8) == pytest.approx(curves["event"].at(0.8), abs=0.06)
+
+
+def test_a_handful_of_lucky_facts_leans_on_the_rest() -> None:
+    lucky = [(0.8, True)] * 4
+    curves = fit(report_with(overconfident(600), money=lucky))[0].curves
+    assert curves["event"].at(0.8) <= curves["money"].at(0.8) < 0.75
+
+
+def test_many_facts_make_their_own_line() -> None:
+    sure = [(0.8, number % 20 != 0) for number in range(400)]
+    curves = fit(report_with(overconfident(600), money=sure))[0].curves
+    assert curves["money"].at(0.8) == pytest.approx(0.95, abs=0.05)
+    assert curves["event"].at(0.8) == pytest.approx(0.4, abs=0.08)
+
+
+def test_all_kinds_are_summed_up() -> None:
+    _, fitted = fit(report_with(overconfident(300), money=overconfident(100)))
+    assert (fitted["event"].facts, fitted["money"].facts, fitted["all"].facts) == (300, 100, 400)
+    assert fitted["all"].after < fitted["all"].before
 
 
 def test_confidence_that_says_the_opposite_becomes_level() -> None:

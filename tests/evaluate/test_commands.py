@@ -63,7 +63,9 @@ def test_compare_hides_the_gains_of_a_test_set(tmp_path: Path, found: Path) -> N
     gold = write_gold(tmp_path / "test", labels("a1"))
     other = tmp_path / "other.jsonl"
     other.write_text(record().model_copy(update={"sanction_events": ()}).model_dump_json() + "\n", encoding="utf-8")
-    assert "lost: 0" in sanctex("compare", found, other, "--gold", gold)[1]
+    hidden = sanctex("compare", found, other, "--gold", gold)[1]
+    assert "stay hidden" in hidden
+    assert "lost:" not in hidden
     assert "lost: 1" in sanctex("compare", found, other, "--gold", gold, "--show-test-misses")[1]
 
 
@@ -107,6 +109,12 @@ def test_calibrate_says_what_it_did(tmp_path: Path, gold: Path, monkeypatch: pyt
     assert code == 0
     assert "event: 0 facts, none" in out
     assert (tmp_path / "calibration.json").read_text(encoding="utf-8") == "{}\n"
+
+
+def test_curves_are_not_fitted_on_the_test_set(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path / "test", labels("a1"))
+    with pytest.raises(ConfigError, match="fit it on the dev set"):
+        sanctex("calibrate", "--gold", gold, "--out", tmp_path / "calibration.json")
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, gold: Path, found: Path) -> None:

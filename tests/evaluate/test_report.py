@@ -111,7 +111,15 @@ def test_the_terminal_shows_figures_and_misses(capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     ("path", "unseen"),
-    [("corpus/gold/test", True), ("corpus/gold/test/t001.json", True), ("corpus/gold/dev", False), ("tests/x", False)],
+    [
+        ("corpus/gold/test", True),
+        ("corpus/gold/test/t001.json", True),
+        ("corpus/gold/test_first", True),
+        ("corpus/gold/test_second/t001.json", True),
+        ("mine/test.jsonl", True),
+        ("corpus/gold/dev", False),
+        ("tests/x", False),
+    ],
 )
 def test_the_folder_called_test_is_unseen(path: str, unseen: bool) -> None:
     assert is_unseen(Path(path)) is unseen
