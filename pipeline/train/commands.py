@@ -12,7 +12,7 @@ def mount(app: typer.Typer) -> None:
     """Add ``train`` to the command line."""
     group = typer.Typer(help="Train what is learnt from the gold set.", no_args_is_help=True, rich_markup_mode=None)
     group.command("entities")(entities)
-    group.callback()(lambda: None)  # keeps `entities` a subcommand while it is the only one
+    group.command("roles")(roles)
     app.add_typer(group, name="train")
 
 
@@ -34,3 +34,25 @@ def entities(
         settings = settings.model_copy(update={"out": out})
     folder = train_entities(settings, lambda line: typer.echo(line, err=True))
     typer.echo(f"wrote {folder}")
+
+
+def roles(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/event_roles.json"),
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Write nothing; show rules, learnt and both on this gold set.")
+    ] = None,
+) -> None:
+    """Learn who plays which part in an event: authorities, targets, programmes. About a minute."""
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.train.roles import compare as compared
+    from pipeline.train.roles import questions, train_roles
+
+    if compare is None:
+        train_roles([gold], out)
+        typer.echo(f"wrote {out}")
+        return
+    table = compared(list(questions(list(read_gold(gold)))), list(questions(list(read_gold(compare)))))
+    for name, figures in table.items():
+        parts = (f"{role} P {p:.2f} R {r:.2f} F1 {f1:.2f}" for role, (p, r, f1) in figures.items())
+        typer.echo(f"{name:7s} " + "   ".join(parts))

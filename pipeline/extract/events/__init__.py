@@ -20,6 +20,7 @@ from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.merge import Merger, copy_likewise, inherit
 from pipeline.extract.events.neighbours import add_neighbours
+from pipeline.extract.events.roles import assign_roles
 from pipeline.extract.events.score import raw_score
 from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
 from pipeline.extract.events.stage import stage
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
     """Find the sanction events of an article, ordered by first mention, one per decision."""
+    mentions = read_mentions(context, financials)
+    merged = Merger(context).merge(mentions)
+    fill_gaps(context, merged, [one for one in merged if acceptable(context, one)])
+    decisions = [one for one in merged if acceptable(context, one)]
+    inherit(decisions)
+    kept = [decision for decision in decisions if has_parties(decision)]
+    assign_roles(context, kept)
+    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+
+
+def read_mentions(context: Context, financials: Sequence[FinancialFact]) -> list[Candidate]:
+    """Every mention of an event with the parties that its own words and the lists behind it give."""
     stems = vocabulary().stems
     arguments = Arguments(context)
     mentions = [
@@ -43,12 +56,7 @@ def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tup
     add_members(context, mentions)
     add_neighbours(context, mentions)
     copy_likewise(mentions)
-    merged = Merger(context).merge(mentions)
-    fill_gaps(context, merged, [one for one in merged if acceptable(context, one)])
-    decisions = [one for one in merged if acceptable(context, one)]
-    inherit(decisions)
-    kept = [decision for decision in decisions if has_parties(decision)]
-    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+    return mentions
 
 
 def _mentions(
