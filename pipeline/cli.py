@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, NoReturn
 
 import typer
 
@@ -125,7 +125,13 @@ def batch(
         list[Path], typer.Argument(help="Files, folders, archives, patterns ('news/*.txt'), @list (a file of names).")
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for records.jsonl, issues.jsonl and run.json.")],
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Worker processes.", show_default="one a core")
+    ] = None,
+    engine: Annotated[
+        Literal["processes", "inline"],
+        typer.Option("--engine", help="Where the work is done: worker processes, or this one (for debugging)."),
+    ] = "processes",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already in --out.")] = False,
     model: ModelName = None,
     config: Config = None,
@@ -143,7 +149,9 @@ def batch(
     settings = read_settings(config, model=model)
     try:
         with progress_for(sys.stderr) as progress:
-            summary = run.batch(paths, out, settings, workers=workers, overwrite=overwrite, progress=progress)
+            summary = run.batch(
+                paths, out, settings, workers=workers, engine=engine, overwrite=overwrite, report=progress
+            )
     except KeyboardInterrupt:
         _fail(f"interrupted; finished articles are kept in {out}: run the same command again to go on", 130)
     except OSError as error:

@@ -23,6 +23,9 @@ class Settings(BaseModel):
     batch_size: int = Field(default=64, ge=1, description="articles that the model reads at once")
     shard_size: int = Field(default=64, ge=1, description="articles that a worker takes at once")
     max_bytes: int = Field(default=5_000_000, ge=1, description="largest article, in bytes of the source")
+    time_limit: float = Field(
+        default=120.0, gt=0, strict=False, description="seconds that one article may take in a batch"
+    )
     languages: tuple[str, ...] = Field(default=("en",), strict=False, description="ISO 639-1 codes that are processed")
     fields: Fields = Field(default=Fields(), description="keys and columns of .json, .jsonl, .csv and .parquet files")
     limits: Limits = Field(default=Limits(), description="where reading a hostile file stops")
@@ -34,7 +37,9 @@ class Settings(BaseModel):
 
     def digest(self) -> str:
         """SHA-256 of the settings that shape records."""
-        return hashlib.sha256(self.model_dump_json(exclude={"batch_size", "shard_size"}).encode()).hexdigest()
+        return hashlib.sha256(
+            self.model_dump_json(exclude={"batch_size", "shard_size", "time_limit"}).encode()
+        ).hexdigest()
 
 
 def read_settings(path: Path | str | None = None, **overrides: object) -> Settings:

@@ -6,20 +6,46 @@ bytes as those of an undisturbed run.
 
 from __future__ import annotations
 
-import shutil
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from pipeline.errors import ConfigError
+from pipeline.ingest import singles
+from pipeline.run import folder
+from pipeline.run.crew import Crew, drive, inline, processes
 from pipeline.run.join import RunSummary, join, read_summary
-from pipeline.run.plan import Plan, Shard, make_plan
-from pipeline.run.pool import run_parallel
+from pipeline.run.ledger import Ledger
+from pipeline.run.plan import Plan, make_plan
+from pipeline.run.stop import StopRequest, stop_request
 from pipeline.run.worker import MakeWork, Worker
 from pipeline.settings import Settings
 
-Progress = Callable[[int, int], None]
-"""Called with the number of finished and of all shards."""
+Engine = Literal["processes", "inline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        shards: finished shards.
+        total: all shards.
+        kept: shards that were finished when the run started.
+        articles: articles that are finished, without those of kept shards.
+        stopping: whether the run was asked to stop and only finishes what it has begun.
+    """
+
+    shards: int
+    total: int
+    kept: int
+    articles: int
+    stopping: bool
+
+
+Report = Callable[[Progress], None]
 
 
 def batch(
@@ -27,9 +53,10 @@ def batch(
     out: Path,
     settings: Settings,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
+    engine: Engine = "processes",
     overwrite: bool = False,
-    progress: Progress | None = None,
+    report: Report | None = None,
     make_worker: MakeWork = Worker,
 ) -> RunSummary:
     """Process files, folders and patterns into the folder ``out``.
@@ -38,65 +65,57 @@ def batch(
         inputs: files (.txt, .jsonl, any other text), folders of them, patterns such as ``news/*.txt``.
         out: the run's folder; a run that was interrupted there is resumed, a finished one is only reported.
         settings: the run's settings.
-        workers: processes; 1 runs in this one.
+        workers: worker processes; None is one for each core that this process may use.
+        engine: ``processes`` on this machine; ``inline`` works in this one and needs no other.
         overwrite: throw away a run in ``out``.
-        progress: called after each shard.
+        report: called now and then with the progress.
         make_worker: makes the callable that turns pieces into a file; called in the process where it works.
 
     Raises:
         ConfigError: nothing to read, or ``out`` holds a run of other inputs, settings or rules.
         OSError: the folder cannot be written; run again to go on.
+        KeyboardInterrupt: the run was asked to stop; run again to go on.
     """
     started = time.monotonic()
+    workers = workers or usable_cores()
     plan = make_plan(inputs, out, settings)
-    if overwrite:
-        _remove(out)
-    elif (out / "run.json").exists():
-        return _finished(out, plan)
-    _prepare(out, plan)
+    with folder.hold(out):
+        if overwrite:
+            folder.clear(out)
+        elif (out / "run.json").exists():
+            key, summary = read_summary(out)
+            folder.check_key(out, key, plan)
+            folder.clear_shards(out)
+            return summary
+        folder.prepare(out, plan)
+        with stop_request() as stop:
+            _work(plan, settings, _crew(engine, settings, make_worker, workers), stop, report)
+        timing = {"seconds": round(time.monotonic() - started, 3), "workers": workers, "engine": engine}
+        summary = join(out, plan, settings, timing)
+        folder.clear_shards(out)
+        return summary
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _crew(engine: Engine, settings: Settings, make: MakeWork, workers: int) -> Crew:
+    return inline(settings, make) if engine == "inline" else processes(settings, make, workers)
+
+
+def _work(plan: Plan, settings: Settings, crew: Crew, stop: StopRequest, report: Report | None) -> None:
     todo = [shard for shard in plan.shards if not shard.target.exists()]
-    done, total = len(plan.shards) - len(todo), len(plan.shards)
-    for step in _steps(todo, settings, workers, make_worker):
-        if progress is not None:
-            progress(done + step, total)
-    return join(out, plan, settings, workers=workers, started=started)
+    kept = len(plan.shards) - len(todo)
+    ledger = Ledger(todo, lambda piece: singles(piece, settings.reading), settings.time_limit)
 
+    def tell() -> None:
+        if report is not None:
+            articles = ledger.articles + crew.in_hand()
+            report(Progress(kept + ledger.finished, len(plan.shards), kept, articles, stop.asked))
 
-def _remove(out: Path) -> None:
-    for name in ("run.json", "records.jsonl", "issues.jsonl"):
-        (out / name).unlink(missing_ok=True)
-    if (out / "shards").exists():
-        shutil.rmtree(out / "shards")
-
-
-def _finished(out: Path, plan: Plan) -> RunSummary:
-    key, summary = read_summary(out)
-    if key != plan.key:
-        raise ConfigError(f"{out} holds a finished run of other inputs, settings or rules: {_CHOICE}")
-    return summary
-
-
-_CHOICE = "name another folder, or replace it (--overwrite)"
-
-
-def _prepare(out: Path, plan: Plan) -> None:
-    """Make or find the shard folder; its file ``plan`` says which run it belongs to."""
-    shards = out / "shards"
-    mark = shards / "plan"
-    foreign = mark.exists() and mark.read_text(encoding="utf-8") != plan.key
-    if foreign and any(shards.glob("*.jsonl")):
-        raise ConfigError(f"{out} holds an unfinished run of other inputs, settings or rules: {_CHOICE}")
-    shards.mkdir(parents=True, exist_ok=True)
-    mark.write_text(plan.key, encoding="utf-8")
-
-
-def _steps(todo: Sequence[Shard], settings: Settings, workers: int, make_worker: MakeWork) -> Iterator[int]:
-    """Work through the shards; yields the number finished so far, 0 first."""
-    yield 0
-    if workers > 1 and len(todo) > 1:
-        yield from (number for number, _ in enumerate(run_parallel(todo, settings, workers, make_worker), start=1))
-    elif todo:
-        work = make_worker(settings)
-        for number, shard in enumerate(todo, start=1):
-            work(shard.pieces, shard.target)
-            yield number
+    with crew:
+        drive(ledger, crew, stop, tell)
+    if stop.asked and kept + ledger.finished < len(plan.shards):
+        raise KeyboardInterrupt

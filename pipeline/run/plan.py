@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +21,25 @@ from pipeline.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Pieces of the input that one call of a worker turns into one file."""
+    """Pieces of the input that one call of a worker turns into one file.
 
-    pieces: tuple[Piece, ...]
-    target: Path
+    A plan of a million files has to stay small in memory: the pieces are kept packed.
+    """
+
+    number: int
+    folder: Path
+    packed: bytes
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What to read."""
+        pieces: tuple[Piece, ...] = pickle.loads(zlib.decompress(self.packed))
+        return pieces
+
+    @property
+    def target(self) -> Path:
+        """The file to write."""
+        return self.folder / f"{self.number:06d}.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +67,9 @@ def make_plan(inputs: Sequence[Path], out: Path, settings: Settings) -> Plan:
     if not paths:
         endings = " ".join(sorted(ENDINGS))
         raise ConfigError(f"no articles under {', '.join(map(uri_of, inputs))}: folders are searched for {endings}")
+    folder = out / "shards"
     shards = (
-        Shard(group, out / "shards" / f"{number:06d}.jsonl")
+        Shard(number, folder, zlib.compress(pickle.dumps(group), 1))
         for number, group in enumerate(_groups(paths, settings.shard_size, settings.reading))
     )
     return Plan(tuple(shards), _key(paths, settings))

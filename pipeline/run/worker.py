@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from threadpoolctl import ThreadpoolController
 
 from pipeline.document import Article
 from pipeline.errors import SanctexError
 from pipeline.ingest import Piece, Reader
 from pipeline.records import ArticleRecord, Issue
+from pipeline.run.shards import write_shard
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.flow import Extractor
 
-RECORD, ISSUE, END = b"R", b"I", b"E"
-"""First byte of a line of a shard: a record, an issue, or the number of lines, which ends the shard."""
+Beat = Callable[[int], None]
+"""Called while a worker gets on, with the number of articles of the shard that are finished."""
 
 
 class Work(Protocol):
     """A loaded worker: one call turns pieces of input into the file ``target``."""
 
-    def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
-        """Process the pieces and write ``target`` with :func:`write_shard`."""
+    def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
+        """Process the pieces, write ``target`` with :func:`~pipeline.run.shards.write_shard`, and beat at each step."""
         ...
 
 
@@ -37,7 +39,7 @@ class MakeWork(Protocol):
 
 
 class Worker:
-    """One loaded pipeline; the same class serves local processes and cluster actors.
+    """One loaded pipeline; the same class serves this process, worker processes and clusters.
 
     Args:
         settings: the run's settings.
@@ -50,73 +52,42 @@ class Worker:
 
         self._extractor = Extractor(settings) if extractor is None else extractor
         self._read = Reader(settings.reading)
+        self._threads = ThreadpoolController()
 
-    def __call__(self, pieces: Sequence[Piece], target: Path) -> None:
+    def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
         """Process the pieces and write ``target``.
 
         Raises:
             SanctexError: an article went in and neither a record nor an issue came out.
         """
-        counted = _Counted(item for piece in pieces for item in self._read(piece))
-        written = write_shard(target, map(_line, self._extractor.process(counted)))
-        if written != counted.count:
-            raise SanctexError(f"{target}: {counted.count} articles went in, {written} records and issues came out")
+        counted = _Counted(beat)
+        read = (item for piece in pieces for item in self._read(piece))
+        # One thread for matrix products: workers that take each other's cores are slower, and another number of
+        # threads may round differently.
+        with self._threads.limit(limits=1):
+            tally = write_shard(target, counted.out(self._extractor.process(counted.into(read))))
+        if tally.articles != counted.read:
+            raise SanctexError(
+                f"{target}: {counted.read} articles went in, {tally.articles} records and issues came out"
+            )
 
 
 class _Counted:
-    """Counts what passes through."""
+    """Counts what goes in and what comes out, and beats for each."""
 
-    def __init__(self, items: Iterable[Article | Issue]) -> None:
-        self._items = items
-        self.count = 0
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self.read = 0
+        self.written = 0
 
-    def __iter__(self) -> Iterator[Article | Issue]:
-        for item in self._items:
-            self.count += 1
+    def into(self, items: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
+        for item in items:
+            self.read += 1
+            self._beat(self.written)
             yield item
 
-
-def write_shard(target: Path, lines: Iterable[bytes]) -> int:
-    """Write tagged lines under a temporary name, sync, rename; return their number.
-
-    A file with the final name is therefore always whole, whenever the process is killed.
-    """
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    count = 0
-    with temporary.open("wb") as out:
-        for line in lines:
-            out.write(line)
-            count += 1
-        out.write(END + b"%d\n" % count)
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.rename(target)
-    return count
-
-
-def write_issue(target: Path, issue: Issue) -> None:
-    """Write a shard that holds one issue."""
-    write_shard(target, [_line(issue)])
-
-
-def read_shard(path: Path) -> Iterator[bytes]:
-    """Tagged lines of a shard.
-
-    Raises:
-        SanctexError: the shard is not whole.
-    """
-    count = 0
-    with path.open("rb") as lines:
-        for line in lines:
-            if line.startswith(END):
-                if int(line[1:]) == count:
-                    return
-                break
-            count += 1
-            yield line
-    raise SanctexError(f"{path} is damaged: delete it and run again to go on")
-
-
-def _line(result: ArticleRecord | Issue) -> bytes:
-    tag = RECORD if isinstance(result, ArticleRecord) else ISSUE
-    return tag + result.model_dump_json().encode() + b"\n"
+    def out(self, results: Iterable[ArticleRecord | Issue]) -> Iterator[ArticleRecord | Issue]:
+        for result in results:
+            self.written += 1
+            self._beat(self.written)
+            yield result
