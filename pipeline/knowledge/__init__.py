@@ -21,8 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge.files import digest, read_yaml
 from pipeline.knowledge.inflect import noun_forms, verb_forms
+from pipeline.knowledge.ruleset import RuleSet
 
-__all__ = ["Row", "Rule", "digest", "expand", "load_rules", "load_section", "load_table", "read_yaml"]
+__all__ = ["Row", "Rule", "RuleSet", "digest", "expand", "load_rules", "load_section", "load_table", "read_yaml"]
 
 _MACRO = re.compile(r"\{([vnw]):([^{}]+)\}")
 
@@ -81,7 +82,7 @@ def _row(model: type[RowT], item: object, path: str) -> RowT:
 
 
 @cache
-def load_rules(name: str, rule: type[RuleT]) -> tuple[tuple[RuleT, re.Pattern[str]], ...]:
+def load_rules(name: str, rule: type[RuleT]) -> RuleSet[RuleT]:
     """Read ``rules/<name>.yml`` and compile every pattern.
 
     Returns:
@@ -99,7 +100,7 @@ def load_rules(name: str, rule: type[RuleT]) -> tuple[tuple[RuleT, re.Pattern[st
     ids = [one.id for one in rules]
     if len(set(ids)) != len(ids):
         raise KnowledgeError(f"pipeline/knowledge/{path}: an id is used twice")
-    return tuple((one, _compile(one, words, path)) for one in rules)
+    return RuleSet((one, _compile(one, words, path)) for one in rules)
 
 
 def load_section(name: str, section: str, row: type[RowT]) -> tuple[RowT, ...]:

@@ -19,7 +19,7 @@ def other_sense(mention: Candidate) -> bool:
     text = sentence.text
     spots = [mention.predicate] + ([mention.noun] if mention.noun is not None else [])
     places = [t.idx - sentence.start_char for t in spots]
-    for rule, pattern in vocabulary().senses:
+    for rule, pattern in vocabulary().senses.possible(text):
         for match in pattern.finditer(text):
             if rule.scope == "sentence" or any(match.start() <= p < match.end() for p in places):
                 return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from pipeline.extract.events.vocabulary import Compiled, Cue, Governor, MeasureNoun, Trigger, vocabulary
-from pipeline.knowledge import Rule
+from pipeline.extract.events.vocabulary import Cue, Governor, MeasureNoun, Trigger, vocabulary
+from pipeline.knowledge import Rule, RuleSet
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -26,15 +26,15 @@ class Reading:
 
     sentence: DocSpan
 
-    def hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where = "first") -> dict[int, RuleT]:
+    def hits(self, rules: RuleSet[RuleT], where: Where = "first") -> dict[int, RuleT]:
         """Position of the token that carries the match → rule; the first rule of the file wins a token."""
         return {position: found[0] for position, found in self.all_hits(rules, where).items()}
 
-    def all_hits(self, rules: Sequence[tuple[RuleT, Compiled]], where: Where) -> dict[int, list[RuleT]]:
+    def all_hits(self, rules: RuleSet[RuleT], where: Where) -> dict[int, list[RuleT]]:
         """Position of the token that carries a match → the rules that match there, in file order."""
         found: dict[int, list[RuleT]] = {}
         text = self.sentence.text
-        for rule, pattern in rules:
+        for rule, pattern in rules.possible(text):
             match = pattern.search(text)
             while match is not None:
                 group = next((g for g in ("t", "u", "v") if g in pattern.groupindex and match.group(g) is not None), 0)

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import Row, Rule, load_rules, read_yaml
+from pipeline.knowledge import Row, Rule, RuleSet, load_rules, read_yaml
 from pipeline.knowledge.inflect import verb_forms
 from pipeline.records import Action, EventStatus, Measure, Reason
 
@@ -113,13 +113,13 @@ Compiled = re.Pattern[str]
 class Vocabulary:
     """All of it, compiled."""
 
-    triggers: tuple[tuple[Trigger, Compiled], ...]
-    measures: tuple[tuple[MeasureNoun, Compiled], ...]
-    governors: tuple[tuple[Governor, Compiled], ...]
-    cues: tuple[tuple[Cue, Compiled], ...]
-    measure_cues: tuple[tuple[MeasureCue, Compiled], ...]
-    reasons: tuple[tuple[ReasonCue, Compiled], ...]
-    senses: tuple[tuple[OtherSense, Compiled], ...]
+    triggers: RuleSet[Trigger]
+    measures: RuleSet[MeasureNoun]
+    governors: RuleSet[Governor]
+    cues: RuleSet[Cue]
+    measure_cues: RuleSet[MeasureCue]
+    reasons: RuleSet[ReasonCue]
+    senses: RuleSet[OtherSense]
     context: dict[str, Compiled]
     words: EventWords
     steers: frozenset[str]

@@ -54,7 +54,7 @@ def find_cues(context: Context, sent: Span) -> list[Cue]:
     """Every metric cue of a sentence; of cues on the same words only the longest of a rule stays."""
     low = sent.text
     found: list[Cue] = []
-    for rule, pattern in metric_rules():
+    for rule, pattern in metric_rules().possible(low):
         for match in pattern.finditer(low):
             if match.end() == match.start():
                 continue

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import Row, Rule, load_rules, read_yaml
+from pipeline.knowledge import Row, Rule, RuleSet, load_rules, read_yaml
 from pipeline.records import Basis, CounterpartyRole, Dimension, FactStatus, Metric
 
 Role = Literal[
@@ -120,31 +120,31 @@ def phrases(name: str) -> dict[str, re.Pattern[str]]:
     return {rule.id: pattern for rule, pattern in load_rules(name, Rule)}
 
 
-def metric_rules() -> tuple[tuple[MetricRule, re.Pattern[str]], ...]:
+def metric_rules() -> RuleSet[MetricRule]:
     """Rules of ``metrics.yml`` with their patterns."""
     return load_rules("metrics", MetricRule)
 
 
-def result_rules() -> tuple[tuple[ResultRule, re.Pattern[str]], ...]:
+def result_rules() -> RuleSet[ResultRule]:
     """Rules of ``results.yml`` with their patterns."""
     return load_rules("results", ResultRule)
 
 
-def status_rules() -> tuple[tuple[StatusRule, re.Pattern[str]], ...]:
+def status_rules() -> RuleSet[StatusRule]:
     """Rules of ``finance_status.yml`` with their patterns."""
     return load_rules("finance_status", StatusRule)
 
 
-def share_rules() -> tuple[tuple[ShareRule, re.Pattern[str]], ...]:
+def share_rules() -> RuleSet[ShareRule]:
     """Rules of ``shares.yml`` with their patterns."""
     return load_rules("shares", ShareRule)
 
 
-def segment_rules() -> tuple[tuple[SegmentRule, re.Pattern[str]], ...]:
+def segment_rules() -> RuleSet[SegmentRule]:
     """Rules of ``segments.yml`` with their patterns."""
     return load_rules("segments", SegmentRule)
 
 
-def base_rules() -> tuple[tuple[BaseRule, re.Pattern[str]], ...]:
+def base_rules() -> RuleSet[BaseRule]:
     """Rules of ``bases.yml`` with their patterns."""
     return load_rules("bases", BaseRule)

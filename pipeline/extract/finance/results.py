@@ -89,7 +89,7 @@ def _line_start(context: Context, money: Money) -> int:
     """Offset of the heading that a figure stands behind."""
     begin = max(0, money.start - _WINDOW)
     ahead = context.clean.view[begin : money.start]
-    starts = [m.start() for _, pattern in result_rules() if (m := pattern.search(ahead))]
+    starts = [m.start() for _, pattern in result_rules().possible(ahead) if (m := pattern.search(ahead))]
     if starts:
         return begin + min(starts)
     line = context.text.rfind("\n", 0, money.start) + 1

@@ -77,7 +77,7 @@ def _figures(context: Context, sent: Span, *, told: bool) -> list[Percent]:
 
 
 def _by_rules(scene: ShareScene) -> None:
-    for rule, pattern in share_rules():
+    for rule, pattern in share_rules().possible(scene.masked.text):
         for match in pattern.finditer(scene.masked.text):
             place = match.start("share")
             draft = _draft(scene, rule, match) if place not in scene.used else None

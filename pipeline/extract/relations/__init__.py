@@ -20,8 +20,6 @@ from pipeline.records import Relation
 
 _NO_ROLE = "relation.person_of_org"
 _TIED = 2
-_ROLE = "(?P<role><"
-"""In a pattern: it needs a role."""
 _POSTS = frozenset({"directorship", "employment", "representation", "founder"})
 
 
@@ -64,9 +62,7 @@ def _stated(masked: Masked, context: Context) -> Iterator[_Stated]:
         # A name alone is tied to what the text is about by a role or a share only.
         return
     used: set[str] = set()
-    for rule, pattern in load_rules("relations", RelationRule):
-        if _ROLE in pattern.pattern and not masked.roles:
-            continue
+    for rule, pattern in load_rules("relations", RelationRule).possible(masked.text):
         for match in pattern.finditer(masked.text):
             role = match.groupdict().get("role")
             if role is not None and role in used:

@@ -1,0 +1,50 @@
+"""A rule set runs only rules that may match, and leaves out none that does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from pipeline.knowledge import RuleSet, load_rules
+from pipeline.knowledge.check import AnyRule
+from pipeline.knowledge.ruleset import needed_words
+
+NAMES = sorted(path.stem for path in (ROOT / "pipeline" / "knowledge" / "rules").glob("*.yml"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bsanction(?:s|ed)?\b", {"sanction"}),
+        (r"(?:add|place)d? (?:on|to)", {"add", "place"}),
+        (r"(?:ban|no) trade", {" trade"}),
+        (r"<R\d+> of", {"<r"}),
+        (r"(?:stake)?in", set()),
+        (r"(?:is|was) \d+", set()),
+        (r"(?:LISTED)+", {"listed"}),
+        (r"(?=list)\w+", set()),
+    ],
+)
+def test_words_that_a_pattern_needs(pattern: str, words: set[str]) -> None:
+    assert needed_words(re.compile(pattern, re.IGNORECASE)) == words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_rule_misses_its_own_examples(name: str) -> None:
+    rules = load_rules(name, AnyRule)
+    for rule, _ in rules:
+        for text in rule.matches:
+            assert rule.id in [one.id for one, _ in rules.possible(text.upper())], (rule.id, text)
+
+
+def test_rules_come_in_file_order() -> None:
+    rules = load_rules("metrics", AnyRule)
+    text = " ".join(example for rule, _ in rules for example in rule.matches)
+    assert [rule.id for rule, _ in rules.possible(text)] == [rule.id for rule, _ in rules]
+    assert len(list(rules.possible("the"))) < len(rules) / 2
+
+
+def test_an_empty_set_gives_nothing() -> None:
+    assert list(RuleSet(()).possible("any text")) == []
