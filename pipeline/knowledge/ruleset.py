@@ -73,7 +73,7 @@ def _of_sequence(items: Sequence[tuple[object, object]]) -> Words:
 
 
 def _weight(word: str) -> int:
-    return len(word) + word.startswith("<")
+    return len(word) + 3 * word.startswith("<")
 
 
 def _of_item(operation: str, argument: Any) -> Words:  # noqa: ANN401 - its shape differs by operation
