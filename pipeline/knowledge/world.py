@@ -24,7 +24,8 @@ from pipeline.knowledge.rows import (
 )
 from pipeline.records import EntityType
 
-_ATTRIBUTES = ("-based", "-listed", "-owned", "-backed", "-born", "-registered", "-flagged", "-run", "-controlled")
+_ATTRIBUTES = ("-based", "-listed", "-owned", "-backed", "-born", "-registered", "-flagged", "-run", "-controlled",
+    "-maker", "-making", "-led", "-linked", "-affiliated", "-funded", "-focused")
 
 
 class World:
@@ -141,6 +142,11 @@ class World:
     def strong_forms(self) -> frozenset[str]:
         """Legal forms of one word, as printed, that make a name a company's."""
         return frozenset(form for row in self.org_forms if row.strong for form in row.forms if " " not in form)
+
+    @cached_property
+    def weak_forms(self) -> frozenset[str]:
+        """Words of one word at the end of a name, as printed, that support a company: ``Group``, ``Company``."""
+        return frozenset(form for row in self.org_forms if not row.strong for form in row.forms if len(form) > 3)
 
     @cached_property
     def weak_words(self) -> frozenset[str]:

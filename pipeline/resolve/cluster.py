@@ -51,13 +51,16 @@ def _sum(mentions: list[NameMention]) -> Votes:
     return total
 
 
-def cluster(text: str, mentions: list[NameMention], world: World) -> list[Cluster]:
+def cluster(
+    text: str, mentions: list[NameMention], world: World, meant: dict[str, NameMention] | None = None
+) -> list[Cluster]:
     """Cluster mentions; returns clusters ordered by first mention.
 
     Args:
         text: the view that the mentions' offsets refer to.
         mentions: names with their votes.
         world: the tables, for the words that do not tell organisations apart.
+        meant: the name that an abbreviation stands for, where the text explains it.
     """
     groups: dict[tuple[str, str | None], list[NameMention]] = defaultdict(list)
     for mention in mentions:
@@ -75,7 +78,13 @@ def cluster(text: str, mentions: list[NameMention], world: World) -> list[Cluste
         else:
             loose.append((names[0], members))
     for name, members in sorted(loose, key=lambda pair: (-len(pair[0].core), -len(pair[0].words), pair[1][0].first)):
-        _join(name, members, clusters)
+        long = (meant or {}).get(name.text)
+        owner = None if long is None else next((one for one in clusters if any(m is long for m in one.mentions)), None)
+        if owner is None:
+            _join(name, members, clusters)
+        else:
+            owner.names.append(name)
+            owner.mentions.extend(members)
     return sorted((c for c in clusters if c.mentions), key=lambda c: min(m.first for m in c.mentions))
 
 

@@ -72,7 +72,7 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
             votes = MODEL_VOTES.get(label)
             mention.add(votes if votes is not None else _own(label), f"model.{label.lower()}")
             mention.label = label
-    kept = _without_overlaps(spans.values())
+    kept = _without_overlaps(doc, spans.values(), world)
     _extend(doc, kept, world)
     return kept
 
@@ -83,14 +83,27 @@ def _extend(doc: Doc, mentions: list[NameMention], world: World) -> None:
     for mention in mentions:
         if not all(rule.startswith("model.") for rule in mention.rules):
             continue
-        while _belongs(doc, mention.first - 1, taken, world) and not doc[mention.first - 1].is_sent_start:
-            mention.first -= 1
-        while _belongs(doc, mention.last, taken, world) and not doc[mention.last].is_sent_start:
-            mention.last += 1
+        while (step := _hyphenated(doc, mention.first - 1, -1, taken)) or (
+            _belongs(doc, mention.first - 1, taken, world) and not doc[mention.first].is_sent_start
+        ):
+            mention.first -= 2 if step else 1
+        while (step := _hyphenated(doc, mention.last, 1, taken)) or (
+            _belongs(doc, mention.last, taken, world) and not doc[mention.last].is_sent_start
+        ):
+            mention.last += 2 if step else 1
         span = doc[mention.first : mention.last]
         if span.start_char < mention.start or span.end_char > mention.end:
             mention.start, mention.end = min(span.start_char, mention.start), max(span.end_char, mention.end)
             taken.update(range(mention.first, mention.last))
+
+
+def _hyphenated(doc: Doc, hyphen: int, step: int, taken: set[int]) -> bool:
+    """Whether a capitalised word hangs on a name by a hyphen without blanks: "-Price" behind "Ana Lind"."""
+    other = hyphen + step
+    if not (0 < hyphen < len(doc) - 1) or doc[hyphen].text != "-" or {hyphen, other} & taken:
+        return False
+    joined = not doc[hyphen].whitespace_ and not doc[hyphen - 1].whitespace_
+    return joined and doc[other].text[0].isupper() and doc[other].text.isalpha()
 
 
 def _belongs(doc: Doc, position: int, taken: set[int], world: World) -> bool:
@@ -151,6 +164,10 @@ _EDGE_LEFT = re.compile(r"^[\s\W]*(?:(?i:the|a|an)\s+)?")
 _EDGE_RIGHT = re.compile(r"(?:'s|'|[\s\W])*$")
 
 
+_JOINING = frozenset({"and", "or", "of", "the", "for", "in", "to", "on", "by", "at", "with"})
+"""Words that join a name to what follows: none ends one."""
+
+
 def trim(text: str, start: int, end: int, world: World) -> tuple[int, int] | None:
     """Cut determiners, possessives, titles, dates and punctuation from the edges of a name; None if nothing is left."""
     while start < end:
@@ -165,7 +182,7 @@ def trim(text: str, start: int, end: int, world: World) -> tuple[int, int] | Non
             continue
         tail = re.search(r"\s+([A-Za-z]+)\.?$", piece)
         right = _EDGE_RIGHT.search(piece)
-        if tail is not None and tail.group(1).lower() in world.time_words:
+        if tail is not None and (tail.group(1).lower() in world.time_words or tail.group(1) in _JOINING):
             end = start + tail.start()
         elif right is not None and right.start() < len(piece) and not _keeps_stop(piece, right.start()):
             end = start + right.start()
@@ -184,10 +201,53 @@ def _keeps_stop(piece: str, cut: int) -> bool:
     return piece[cut:] == ")" and "(" in piece
 
 
-def _without_overlaps(mentions: Iterable[NameMention]) -> list[NameMention]:
+_ROWS = ("table.authority", "table.programme")
+_GUESSES = ("model.", "body.")
+
+
+def _runs_on(doc: Doc, mention: NameMention, rows: dict[int, int], world: World) -> bool:
+    """Whether a guess goes on behind a known body or programme, as headlines do: "Trade Department Sanctions Steps"."""
+    end = rows.get(mention.first, mention.last)
+    if end >= mention.last or not all(rule.startswith(_GUESSES) for rule in mention.rules):
+        return False
+    if not doc[end].text[0].isupper() or doc[end].is_sent_start:
+        return False
+    last = doc[mention.last - 1].text.lower().strip(".")
+    return last not in world.head_types and last not in world.weak_words
+
+
+_ORGANISED = frozenset({"Company", "PublicBody", "Organization", "Program", "Vessel"})
+
+
+def _names_organisation(doc: Doc, mention: NameMention, world: World) -> bool:
+    """Whether a model takes several words for one organisation; a stock model is believed if the last word says so."""
+    if mention.last - mention.first < 2:
+        return False
+    last = doc[mention.last - 1].text
+    told = last.lower() in world.head_types or last.strip(".") in world.strong_forms
+    return mention.label in _ORGANISED or (mention.label == "ORG" and told)
+
+
+def _part_of_name(doc: Doc, mention: NameMention, longer: list[NameMention], world: World) -> bool:
+    """Whether a country or place is a part of an organisation's name: "China" in "China Harbour Bank"."""
+    if not all(rule in ("table.country", "table.country_weak", "table.place") for rule in mention.rules):
+        return False
+    noun = "table.place" in mention.rules or world.is_country_noun(doc[mention.first : mention.last].text)
+    return noun and any(
+        one.first <= mention.first and mention.last <= one.last and one.last - one.first > mention.last - mention.first
+        for one in longer
+    )
+
+
+def _without_overlaps(doc: Doc, mentions: Iterable[NameMention], world: World) -> list[NameMention]:
     """Keep the stronger of two overlapping mentions; a tie goes to the longer, then to the earlier."""
     kept: list[NameMention] = []
     taken: set[int] = set()
+    mentions = list(mentions)
+    rows = {one.first: one.last for one in mentions if any(rule.startswith(_ROWS) for rule in one.rules)}
+    mentions = [one for one in mentions if not _runs_on(doc, one, rows, world)]
+    longer = [one for one in mentions if _names_organisation(doc, one, world)]
+    mentions = [one for one in mentions if not _part_of_name(doc, one, longer, world)]
     for mention in sorted(mentions, key=_strength, reverse=True):
         tokens = range(mention.first, mention.last)
         if mention.votes and taken.isdisjoint(tokens):
@@ -196,7 +256,14 @@ def _without_overlaps(mentions: Iterable[NameMention]) -> list[NameMention]:
     return sorted(kept, key=lambda mention: mention.first)
 
 
+_BORDERS = 2.0
+"""Weight of a span that only a model gave against others that overlap it."""
+
+
 def _strength(mention: NameMention) -> tuple[float, int, int]:
     weight = max(mention.votes.values(), default=0.0)
+    if all(rule.startswith("model.") for rule in mention.rules):
+        # Where a model draws its borders says less than what it calls a name.
+        weight = min(weight, _BORDERS)
     # Each further token counts: "U.S. Commerce Department" over "U.S.", "Bank of China" over "China".
     return weight + 2.5 * (mention.last - mention.first), mention.last - mention.first, -mention.first

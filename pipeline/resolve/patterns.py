@@ -114,7 +114,8 @@ class Patterns:
         """Public bodies: ``Ministry of X``, ``X Commission`` and, in lower case, ``the foreign ministry``."""
         for rule, pattern in (("body.of", self._body_of), ("body.last", self._body_last)):
             for match in pattern.finditer(view):
-                start = self._skip_openers(view, match.start(), match.end())
+                first = _after_list(view, match.start(), match.end()) if rule == "body.last" else match.start()
+                start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "PublicBody", 5.0, rule)
         for match in self._body_lower.finditer(view):
@@ -212,6 +213,14 @@ def imo_valid(number: str) -> bool:
     return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(
         number[6]
     )
+
+
+def _after_list(view: str, start: int, end: int) -> int:
+    """Where the last name of a list begins: a comma is part of one only before "and": "Food, Drugs and Water Agency"."""
+    comma = view.rfind(",", start, end)
+    if comma < 0 or re.search(r" (?:and|&) ", view[comma:end]):
+        return start
+    return comma + 1 + len(re.match(r" *", view[comma + 1 : end]).group())  # type: ignore[union-attr]
 
 
 def _any(words: Iterable[str]) -> str:

@@ -21,14 +21,16 @@ Clue = Callable[["Doc", NameMention, World], Votes]
 def legal_form(doc: Doc, mention: NameMention, world: World) -> Votes:
     """The name ends in a legal form: ``Kaito Ltd``."""
     last = doc[mention.last - 1].text.strip(".")
-    if mention.last - mention.first > 1 and last in world.strong_forms:
+    if mention.last - mention.first < 2:
+        return {}
+    if last in world.strong_forms:
         return {"Company": 5.0}
-    return {}
+    return {"Company": 2.5} if last in world.weak_forms else {}
 
 
 def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
     """The longest head noun tells the kind: ``Ministry of …``, ``… University``, ``… Airlines``."""
-    if mention.last - mention.first < 2 or (mention.label == "PERSON" and mention.key is None):
+    if mention.last - mention.first < 2 or mention.label == "PERSON":
         return {}
     words = doc[mention.first : mention.last].text.lower().split()
     while len(words) > 1 and words[-1].strip(".,") in world.weak_words:
@@ -52,6 +54,8 @@ def given_name(doc: Doc, mention: NameMention, world: World) -> Votes:
             2 <= length <= 5
             and first in world.first_names
             and not any(t.text in world.strong_forms for t in doc[mention.first : mention.last])
+            and doc[mention.last - 1].text not in world.weak_forms
+            and doc[mention.last - 1].lower_ not in world.head_types
         ):
             return {"Person": 2.5 if mention.label in (None, "PERSON", "Person") else 1.2}
         if 2 <= length <= 3 and first in world.family_first and mention.label == "PERSON":

@@ -23,11 +23,15 @@ NameSpan = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text with its name spans, sorted; what lies in ``unknown`` counts neither as a name nor as none."""
+    """A text with its name spans, sorted; what lies in ``unknown`` counts neither as a name nor as none.
+
+    ``title`` is where the headline ends, 0 if there is none.
+    """
 
     text: str
     spans: tuple[NameSpan, ...]
     unknown: tuple[tuple[int, int], ...] = ()
+    title: int = 0
 
 
 def from_gold(article: GoldArticle) -> Labelled:
@@ -45,7 +49,8 @@ def from_gold(article: GoldArticle) -> Labelled:
             unknown.append((start, end))
         else:
             spans.append((start, end, str(entity.type)))
-    return Labelled(cleaned.view, tuple(spans), tuple(unknown))
+    title = max((s.end for s in cleaned.segments if s.kind == "title"), default=0)
+    return Labelled(cleaned.view, tuple(spans), tuple(unknown), title)
 
 
 def to_example(nlp: Language, item: Labelled) -> Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from itertools import chain
@@ -22,6 +23,10 @@ _SURNAME_FIRST = {
     "korean_chinese_vietnamese": ("chinese", "korean", "cantonese_taiwanese", "vietnamese"),
 }
 """Origins of given names whose surnames stand in ``family_first`` of the table of first names."""
+_NUMBERS = {"d": (1, 9), "nn": (10, 26), "n": (100, 999)}
+"""Slots of made names that a number fills, and its range."""
+_INVENTED_SURNAMES, _DOUBLE_SURNAMES, _INVENTED_PLACES = 0.15, 0.12, 0.25
+"""How often a name is one that no table has: unseen names must be told by what stands around them."""
 
 
 class NamePools:
@@ -34,15 +39,17 @@ class NamePools:
         self._makers: dict[str, Callable[[random.Random], str]] = {
             "person": lambda rng: self.person(rng)[0],
             "surname": lambda rng: self.person(rng)[1],
+            "listed": self.listed,
             "company": self.company,
             "short": self.short,
-            "body": lambda rng: str(rng.choice(self._pools["bodies"])),
-            "organization": lambda rng: str(rng.choice(self._pools["organizations"])),
+            "body": lambda rng: self._known_or_made("body", "bodies", rng),
+            "organization": lambda rng: self._known_or_made("organization", "organizations", rng),
             "country": lambda rng: rng.choice(self._countries),
             "people": lambda rng: rng.choice(self._peoples),
-            "place": lambda rng: rng.choice(self._places),
-            "vessel": lambda rng: str(rng.choice(self._pools["vessels"])),
-            "program": lambda rng: str(rng.choice(self._pools["programs"])),
+            "place": self.place,
+            "vessel": lambda rng: self._known_or_made("vessel", "vessels", rng),
+            "airplane": lambda rng: self._made("airplane", rng),
+            "program": lambda rng: self._known_or_made("program", "programs", rng),
         }
 
     def draw(self, kind: str, rng: random.Random) -> str:
@@ -54,7 +61,11 @@ class NamePools:
         origin = rng.choice(self._origins)
         given = rng.choice(self._people["given"][origin])
         families = [self._people["family_first"][table] for table in _SURNAME_FIRST.get(origin, ())]
-        surname = str(rng.choice([*self._pools["surnames"].get(origin, ()), *chain.from_iterable(families)]))
+        known = [*self._pools["surnames"].get(origin, ()), *chain.from_iterable(families)]
+        surname = self.invented(rng) if rng.random() < _INVENTED_SURNAMES else str(rng.choice(known))
+        if rng.random() < _DOUBLE_SURNAMES:
+            second = rng.choice(self._origins)
+            surname += "-" + str(rng.choice(self._pools["surnames"].get(second, ["Moreau"])))
         draw = rng.random()
         if origin == "korean_chinese_vietnamese" and draw < 0.7:
             return f"{surname} {given}", surname
@@ -73,18 +84,65 @@ class NamePools:
             return str(rng.choice(self._pools["companies"]))
         if draw < 0.5:
             return self._with_form(str(rng.choice(self._pools["companies"])), rng)
-        parts = [str(rng.choice(self._pools["stems"]))]
+        parts = [self.stem(rng)]
         if rng.random() < 0.12:
             parts = [f"{self.person(rng)[1]} {rng.choice(('and', '&'))} {self.person(rng)[1]}"]
         elif rng.random() < 0.15:
-            parts.append(rng.choice(self._places))
+            parts.append(self.place(rng))
         if rng.random() < 0.75:
             parts.append(str(rng.choice(self._pools["middles"])))
         return self._with_form(" ".join(parts), rng)
 
     def short(self, rng: random.Random) -> str:
         """A firm as it is called after its first mention."""
-        return str(rng.choice(self._pools["companies" if rng.random() < 0.6 else "stems"]))
+        return str(rng.choice(self._pools["companies"])) if rng.random() < 0.45 else self.stem(rng)
+
+    def stem(self, rng: random.Random) -> str:
+        """The first word of a made-up company: one of ours, invented, or drawn from the names of people."""
+        draw = rng.random()
+        if draw < 0.4:
+            return str(rng.choice(self._pools["stems"]))
+        if draw < 0.48:
+            return self.person(rng)[1]
+        name = self.invented(rng)
+        if draw < 0.56:
+            return f"{name}{rng.choice(('22', '24', '360', 'X', 'AI', '.io', '.com', 'Pay', 'Tech', 'Bank', '4U', '-1'))}"
+        return f"{name} {self.invented(rng)}" if draw < 0.62 else name
+
+    def place(self, rng: random.Random) -> str:
+        """A place of the table, now and then one that no table has."""
+        if rng.random() < _INVENTED_PLACES:
+            return self.invented(rng) + str(rng.choice(self._pools["place_ends"]))
+        return str(rng.choice(self._places))
+
+    def listed(self, rng: random.Random) -> str:
+        """A person as sanctions lists print one: ``LIND, Ana``."""
+        full, surname = self.person(rng)
+        given = full.replace(surname, "").strip(" -") or "Ana"
+        return f"{surname.upper()}, {given}"
+
+    def invented(self, rng: random.Random) -> str:
+        """A capitalised word that no language has, made of syllables of one of several."""
+        parts = self._pools["syllables"][rng.choice(sorted(self._pools["syllables"]))]
+        word = "".join(str(rng.choice(parts["first"])) for _ in range(rng.choice((1, 1, 2)))) + str(rng.choice(parts["last"]))
+        return word[0].upper() + word[1:].lower()
+
+    def _known_or_made(self, kind: str, pool: str, rng: random.Random) -> str:
+        return str(rng.choice(self._pools[pool])) if rng.random() < 0.5 else self._made(kind, rng)
+
+    def _made(self, kind: str, rng: random.Random) -> str:
+        """A name of a shape that ``made`` of ``pools.yml`` gives."""
+
+        def part(slot: re.Match[str]) -> str:
+            name = slot.group(1)
+            if name in _NUMBERS:
+                return str(rng.randint(*_NUMBERS[name]))
+            if name == "letters":
+                return "".join(rng.choices("ABCDEFGHKLMNPRSTXZ", k=2))
+            parts = self._pools["parts"]
+            return str(rng.choice(parts[name])) if name in parts else self.draw(name, rng)
+
+        return re.sub(r"\{(\w+)\}", part, str(rng.choice(self._pools["made"][kind])))
 
     def _with_form(self, name: str, rng: random.Random) -> str:
         form = str(rng.choice(self._pools["forms"]))

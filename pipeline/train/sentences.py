@@ -6,6 +6,7 @@ import calendar
 import re
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from pipeline.train.pools import NamePools
 
 _SLOT = re.compile(r"\{([A-Za-z]+)\}")
+_CAPITALS = 0.4
+"""How often a headline is in capitals, as old wire copy has it."""
 LABELS: dict[str, str] = {
     "person": "Person",
     "surname": "Person",
+    "listed": "Person",
     "company": "Company",
     "short": "Company",
     "body": "PublicBody",
@@ -29,6 +33,7 @@ LABELS: dict[str, str] = {
     "people": "Country",
     "place": "Location",
     "vessel": "Vessel",
+    "airplane": "Airplane",
     "program": "Program",
 }
 
@@ -57,6 +62,8 @@ def _text(pools: NamePools, rng: random.Random) -> Labelled:
     people: list[str] = []
     for pattern in chosen:
         sentence, names = _fill(pattern, pools, people, rng)
+        if pattern in _patterns()["title"] and rng.random() < _CAPITALS and len(sentence.upper()) == len(sentence):
+            sentence = sentence.upper()
         spans += [(start + length, end + length, label) for start, end, label in names]
         parts.append(sentence + ("  " if rng.random() < 0.3 or pattern in _patterns()["title"] else " "))
         length += len(parts[-1])
@@ -78,7 +85,7 @@ def _fill(pattern: str, pools: NamePools, people: list[str], rng: random.Random)
         if kind == "acronym":
             name, label = _initials(long[0]), long[1]
         elif kind == "initials":
-            name = _initials(term)
+            name = _initials(term) if term else "".join(rng.choices(ascii_uppercase, k=rng.randint(2, 4)))
         else:
             name = _name(kind, pools, people, rng)
         if label is not None:

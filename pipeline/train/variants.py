@@ -31,7 +31,8 @@ def swap_names(item: Labelled, pools: NamePools, rng: random.Random) -> Labelled
         length += len(new)
         last = end
     unknown = tuple(_moved(item.spans, spans, span) for span in item.unknown)
-    return Labelled("".join([*parts, item.text[last:]]), tuple(spans), unknown)
+    title, _ = _moved(item.spans, spans, (item.title, item.title))
+    return Labelled("".join([*parts, item.text[last:]]), tuple(spans), unknown, title)
 
 
 def _other(name: str, label: str, chosen: dict[tuple[str, str], str], pools: NamePools, rng: random.Random) -> str:
@@ -64,4 +65,8 @@ def vary(item: Labelled, rng: random.Random) -> Labelled:
         return replace(item, text=item.text.upper())
     if draw < 0.055 and len(item.text.lower()) == len(item.text):
         return replace(item, text=item.text.lower())
+    if draw < 0.2 and item.title:
+        head = item.text[: item.title]
+        if len(head.upper()) == len(head):
+            return replace(item, text=head.upper() + item.text[item.title :])
     return item

@@ -1,0 +1,92 @@
+"""Abbreviations that the text itself explains: ``Presidency of Defence Works (SSW)``, ``three general permits (GPs)``.
+
+One behind a name is another name of it, whatever its letters; one behind words that are no name is no name either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.resolve.names import NameMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_DEFINED = re.compile(r"\(\s*(?:the |or |hereafter )?[\"']*(?P<short>[A-Z][A-Za-z&]{0,8}[A-Z][A-Za-z&]{0,4})[\"']*\s*\)")
+_WORD = re.compile(r"[A-Za-z][\w']*")
+_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on"})
+_GAP = re.compile(r"[\s,\"']*")
+_REACH = 120
+"""Characters before a bracket in which its words are looked for."""
+
+
+def read_definitions(
+    doc: Doc, view: str, mentions: list[NameMention]
+) -> tuple[list[NameMention], dict[str, NameMention]]:
+    """Settle the abbreviations that are explained in brackets.
+
+    Returns:
+        The mentions without the abbreviations of common nouns and with those that no finder gave, and the name that
+        each abbreviation stands for.
+    """
+    meant: dict[str, NameMention] = {}
+    common: set[str] = set()
+    new: list[NameMention] = []
+    by_end = sorted(mentions, key=lambda one: one.end)
+    starts = {one.start: one for one in mentions}
+    for match in _DEFINED.finditer(view):
+        short, start = match.group("short"), match.start("short")
+        long = next((one for one in reversed(by_end) if one.end <= match.start()), None)
+        own = starts.get(start)
+        if long is not None and _GAP.fullmatch(view, long.end, match.start()):
+            if _may_mean(long, own, short, view):
+                meant.setdefault(short, long)
+                if own is None:
+                    new.append(_mention(doc, start, start + len(short)))
+        elif own is None or own.key is None:
+            words = _spelled_out(short, view[max(match.start() - _REACH, 0) : match.start()])
+            if words and any(word.islower() for word in words if word not in _SMALL):
+                common.add(short)
+    for one in new:
+        long = meant[view[one.start : one.end]]
+        one.add(dict(long.votes), "acronym.defined")
+    kept = [one for one in mentions if one.key is not None or not _abbreviates(view[one.start : one.end], common)]
+    return sorted([*kept, *new], key=lambda one: one.first), meant
+
+
+def _may_mean(long: NameMention, own: NameMention | None, short: str, view: str) -> bool:
+    """Whether an abbreviation can be that of the name before it: no person's, not that of another row or the name."""
+    if own is not None and own.key is not None:
+        return False
+    kind = max(sorted(long.votes), key=long.votes.__getitem__, default=None)
+    name = view[long.start : long.end]
+    return kind not in (None, "Person", "Country") and len(name) > len(short) + 2 and " " in name
+
+
+def _mention(doc: Doc, start: int, end: int) -> NameMention:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return NameMention(span.start, span.end, start, end)
+
+
+def _spelled_out(short: str, before: str) -> list[str]:
+    """The words before a bracket whose first letters make up the abbreviation in it; none if there are no such."""
+    letters = [char.lower() for char in short.removesuffix("s")]
+    words = _WORD.findall(before)
+    found: list[str] = []
+    while words and letters:
+        word = words.pop()
+        if word[0].lower() == letters[-1]:
+            letters.pop()
+        elif word.lower() not in _SMALL:
+            return []
+        found.append(word)
+    return found if not letters else []
+
+
+def _abbreviates(name: str, common: set[str]) -> bool:
+    """Whether a name is an abbreviation of common nouns, alone, in the plural, or with a number: ``GP 4A``."""
+    first, _, rest = name.partition(" ")
+    if rest and not any(char.isdigit() for char in rest):
+        return False
+    return first in common or f"{first}s" in common or first.removesuffix("s") in common
