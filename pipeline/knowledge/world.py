@@ -107,8 +107,17 @@ class World:
 
     @cached_property
     def capitals(self) -> dict[str, str]:
-        """Country row of each seat of government that can stand for its government."""
-        return {seat: row.id for row in self.countries for seat in row.seats}
+        """Country row of each seat of government that can stand for its government; a state of today comes first."""
+        return {seat: rows[0] for seat, rows in self.governments.items()}
+
+    @cached_property
+    def governments(self) -> dict[str, list[str]]:
+        """Rows of the states, of today and dissolved, that were governed from each seat of government."""
+        found: dict[str, list[str]] = {}
+        for row in sorted(self.countries, key=lambda one: one.kind != "sovereign"):
+            for seat in row.seats:
+                found.setdefault(seat, []).append(row.id)
+        return found
 
     def country_of(self, key: str) -> str | None:
         """ISO code of the country of an authority or programme row; None for international ones and unknown keys."""
@@ -142,6 +151,11 @@ class World:
     def strong_forms(self) -> frozenset[str]:
         """Legal forms of one word, as printed, that make a name a company's."""
         return frozenset(form for row in self.org_forms if row.strong for form in row.forms if " " not in form)
+
+    @cached_property
+    def leading_heads(self) -> tuple[str, ...]:
+        """What a company is, as the first word of its name: "Banco", "Compagnie"."""
+        return tuple(self._words["leading_heads"])
 
     @cached_property
     def weak_forms(self) -> frozenset[str]:

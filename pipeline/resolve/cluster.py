@@ -27,6 +27,9 @@ class Cluster:
         times does not outvote "Prime Minister Ana Lind" once.
         """
         sure = _sum(self.fullest)
+        if _top(sure) == "Person" and any(one.votes.get("Person", 0.0) >= _SURE for one in self.fullest):
+            # Its short forms are surnames, which a model takes for anything.
+            return "Person"
         if max(sure.values(), default=0.0) >= _SURE * max(len(self.fullest), 1):
             return _top(sure)
         return _top(_sum(self.mentions))
@@ -74,7 +77,7 @@ def cluster(
         texts = sorted({text[m.start : m.end] for m in members}, key=lambda t: (-len(t), t)) if key else [printed]
         names = [Name(t, kind, key, world.weak_words, world.generic_words) for t in texts]
         if key is not None:
-            clusters.append(Cluster(members, names, key))
+            clusters.append(Cluster(members, names, key, [one for one in members if one.key is not None]))
         else:
             loose.append((names[0], members))
     for name, members in sorted(loose, key=lambda pair: (-len(pair[0].core), -len(pair[0].words), pair[1][0].first)):

@@ -194,4 +194,7 @@ def _compatible(a: Name, b: Name) -> bool:
     if {a.type, b.type} == {"Location", "Country"}:
         # "Tokyo" the city and "Tokyo" the government are two things.
         return False
-    return a.type == b.type or {a.type, b.type} <= ORGANISED or a.core == b.core
+    if a.type == b.type or {a.type, b.type} <= ORGANISED:
+        return True
+    # "Norland Fund" is not Norland, though "Fund" tells no companies apart.
+    return a.core == b.core and a.has_form == b.has_form

@@ -22,8 +22,10 @@ _UNION = "eu"
 def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
     """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
     text = doc.text
+    found = list(found)
+    told = {item.key for item in found if item.rule == "table.country"}
     for item in found:
-        code = _governed_from(text[item.start : item.end], world) if item.rule == "table.place" else None
+        code = _governed_from(text[item.start : item.end], told, world) if item.rule == "table.place" else None
         span = doc.char_span(item.start, item.end) if code is not None else None
         if code is not None and span is not None and _acts(span, world):
             kind: EntityType = "PublicBody" if code == _UNION else "Country"
@@ -32,9 +34,12 @@ def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Fou
             yield item
 
 
-def _governed_from(city: str, world: World) -> str | None:
-    """Row of the country, or of the European Union, that is governed from a city."""
-    return _UNION if city == "Brussels" else world.capitals.get(city)
+def _governed_from(city: str, told: set[str | None], world: World) -> str | None:
+    """Row of the country, or of the European Union, that is governed from a city: one that the text names, if any."""
+    if city == "Brussels":
+        return _UNION
+    rows = world.governments.get(city, [])
+    return next((row for row in rows if row in told), rows[0] if rows else None)
 
 
 def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str | None:

@@ -20,7 +20,8 @@ def align_headline(doc: Doc, clean: CleanArticle, mentions: list[NameMention]) -
     body = clean.view[title.end :]
     capital = set(re.findall(r"\b[A-Z][\w'&-]*", body))
     for one in mentions:
-        if one.key is not None or not title.start <= one.start < title.end or one.last - one.first < 2:
+        shaped = any(rule.startswith("form.") for rule in one.rules)
+        if shaped or one.key is not None or not title.start <= one.start < title.end or one.last - one.first < 2:
             continue
         first, last = one.first, one.last
         while last - first > 1 and not _is_named(doc[last - 1].text, capital):

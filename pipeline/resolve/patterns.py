@@ -30,8 +30,8 @@ class Found:
 
 _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women's|Children's|Teachers'|Workers'"
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
-_CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\b(?!')|\d+[A-Z]\w*)"
-_JOIN = r"(?:and|of|de|del|della|du|des|di|da|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
+_CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\.(?= [A-Z])|[A-Z]\b(?!')|\d+[A-Z]\w*)"
+_JOIN = r"(?:and|of|de|del|della|du|des|di|da|do|das|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
 _CAPITALISED = re.compile(r"(?<![\w.'-])[A-Z][a-z]+(?: [A-Z][A-Za-z]+){1,4}(?!['\w-])")
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
 _IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
@@ -53,6 +53,7 @@ class Patterns:
     def find(self, view: str) -> Iterator[Found]:
         """Every name that its form gives away, in no order; finds may overlap."""
         yield from self.companies(view)
+        yield from self.led_companies(view)
         yield from self.bodies(view)
         yield from self.programmes(view)
         yield from self.people(view)
@@ -63,8 +64,8 @@ class Patterns:
     @cached_property
     def _company(self) -> re.Pattern[str]:
         forms = _any(form for row in self._world.org_forms if row.strong for form in row.forms)
-        form = rf"\(?(?:{forms})(?!\w)\)?"
-        inside = rf" +{_CAP}| +(?:{_JOIN})(?= +{_CAP})|,(?= +(?:{forms})(?!\w))"
+        form = rf"\(?(?:{forms})(?![\w-])\)?"
+        inside = rf" +{_CAP}| +[A-Z]\w+'s(?= +(?:{forms})(?!\w))| +(?:{_JOIN})(?= +{_CAP})|,(?= +(?:{forms})(?!\w))"
         return re.compile(rf"(?<![\w.]){_CAP}(?:{inside})*?,? +{form}(?:,? +{form})*")
 
     def companies(self, view: str) -> Iterator[Found]:
@@ -73,6 +74,15 @@ class Patterns:
             start = self._skip_person(view, self._skip_openers(view, match.start(), match.end()), match.end())
             if start < match.end():
                 yield Found(start, match.end(), "Company", 6.0, "form.suffix")
+
+    @cached_property
+    def _led(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w.])(?:{_any(self._world.leading_heads)}) +(?:{_JOIN} +)*{_CAP}(?: +(?:{_JOIN} +)*{_CAP}){{0,4}}")
+
+    def led_companies(self, view: str) -> Iterator[Found]:
+        """Names that open with what the company is, in a language that puts it first: ``Banco do Norte``."""
+        for match in self._led.finditer(view):
+            yield Found(match.start(), match.end(), "Company", 3.5, "form.led")
 
     def _skip_person(self, view: str, start: int, end: int) -> int:
         """Cut "Jack Lind of Kaito Corp" behind the person."""
