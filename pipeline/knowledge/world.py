@@ -152,6 +152,16 @@ class World:
         """Legal forms of one word, as printed, that make a name a company's."""
         return frozenset(form for row in self.org_forms if row.strong for form in row.forms if " " not in form)
 
+    def is_demonym(self, form: str) -> bool:
+        """Whether a printed form is the adjective or the people of a country."""
+        return form in self._codes and not self.is_country_noun(form)
+
+    @cached_property
+    def company_heads(self) -> frozenset[str]:
+        """Words that end the names of companies, as printed: ``Company``, ``Shipping Lines``, ``Airlines``."""
+        heads = {row.head.title() for row in self.heads if row.type == "Company" and not row.weak and row.head[-1] != "."}
+        return frozenset(heads | {"Company", "Corporation", "Group", "Shipping Lines"})
+
     @cached_property
     def leading_heads(self) -> tuple[str, ...]:
         """What a company is, as the first word of its name: "Banco", "Compagnie"."""

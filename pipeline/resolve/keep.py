@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MONEY_OR_NUMBER = re.compile(r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b")
 _TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}")
 """A share's code at its exchange."""
+_MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
+"""What hangs on a product: "Phone-maker"."""
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.")
 
 
@@ -28,7 +30,7 @@ def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> 
         return True
     text = doc[mention.first : mention.last].text
     words = text.split()
-    if _TICKER.fullmatch(text):
+    if _TICKER.fullmatch(text) or _MAKER.match(doc[mention.last : mention.last + 2].text):
         return False
     if not any(word[0].isupper() for word in words) or _MONEY_OR_NUMBER.search(text):
         return False

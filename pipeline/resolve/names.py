@@ -223,6 +223,8 @@ def _names_organisation(doc: Doc, mention: NameMention, world: World) -> bool:
     """Whether a model takes several words for one organisation; a stock model is believed if the last word says so."""
     if mention.last - mention.first < 2:
         return False
+    if "form.head" in mention.rules:
+        return True
     last = doc[mention.last - 1].text
     told = last.lower() in world.head_types or last.strip(".") in world.strong_forms
     return mention.label in _ORGANISED or (mention.label == "ORG" and told)

@@ -41,6 +41,8 @@ _TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
 _TAIL = re.compile(
     r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b"
 )
+_ONTO_LIST = re.compile(r"(?:.* (?:From|Off|To|Onto|Into|On|Adds|Add|Joins|Leaves) (?=[A-Z].* (?:List|Register)$))?")
+"""What a headline says before the name of a list."""
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -54,6 +56,7 @@ class Patterns:
         """Every name that its form gives away, in no order; finds may overlap."""
         yield from self.companies(view)
         yield from self.led_companies(view)
+        yield from self.headed_companies(view)
         yield from self.bodies(view)
         yield from self.programmes(view)
         yield from self.people(view)
@@ -74,6 +77,21 @@ class Patterns:
             start = self._skip_person(view, self._skip_openers(view, match.start(), match.end()), match.end())
             if start < match.end():
                 yield Found(start, match.end(), "Company", 6.0, "form.suffix")
+
+    @cached_property
+    def _headed(self) -> re.Pattern[str]:
+        heads = _any(self._world.company_heads)
+        return re.compile(rf"(?<![\w.])(?:{_CAP} +(?:of +(?=[A-Z]))?){{2,6}}?(?:{heads})(?![\w-])(?! +[A-Z])")
+
+    def headed_companies(self, view: str) -> Iterator[Found]:
+        """Three words or more that end in what companies are: ``Kaito Darya Shipping Company``."""
+        for match in self._headed.finditer(view):
+            start = self._skip_openers(view, match.start(), match.end())
+            words = view[start : match.end()].split()
+            if len(words) > 2 and not self._world.is_demonym(words[0]) and not any(
+                self._world.is_no_name(word) for word in words[:-1] if word != "of"
+            ):
+                yield Found(start, match.end(), "Company", 3.0, "form.head")
 
     @cached_property
     def _led(self) -> re.Pattern[str]:
@@ -135,7 +153,8 @@ class Patterns:
         """Acts, orders, regulations and lists by the shape of their name."""
         for pattern in self._world.programme_templates:
             for match in pattern.finditer(view):
-                start = self._skip_openers(view, match.start(), match.end())
+                first = match.start() + len(_ONTO_LIST.match(match.group()).group())  # type: ignore[union-attr]
+                start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "Program", 6.0, "program.template")
 

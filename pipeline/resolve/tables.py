@@ -23,6 +23,7 @@ _WORDLIKE = 1.0
 
 _REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
 """What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
+_WORD_BEFORE = re.compile(r"(?<![.!?:] )(?<!^)\b([A-Z][\w'-]*[a-z])(?<!'s) $")
 _GOVERNMENT_AFTER = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
 )
@@ -74,6 +75,10 @@ class Gazetteer:
 
     def _put(self, form: str, kind: EntityType, weight: float, rule: str, key: str | None) -> None:
         self._rows[form].append(Found(0, 0, kind, weight, rule, key))
+        capitals = form.upper()
+        if rule in ("table.country", "table.place") and len(form) > 3 and capitals not in self._rows:
+            # Datelines and headings are printed in capitals.
+            self._rows[capitals].append(Found(0, 0, kind, weight, rule, key))
 
     def find(self, view: str) -> list[Found]:
         """Table names at word boundaries, left to right; shared names are settled by the countries of the text."""
@@ -102,8 +107,18 @@ class Gazetteer:
 
     def _hits(self, view: str) -> Iterator[tuple[int, int, list[Found]]]:
         for index, start, end in self._automaton.find_matches_as_indexes(view):
+            rows = self._rows[self._forms[index]]
+            if rows[0].rule == "table.authority_weak" and self._ends_name(view, start):
+                continue
             if _at_boundary(view, start, end) and not _REGISTRY_NUMBER.match(view, end):
-                yield start, end, self._rows[self._forms[index]]
+                yield start, end, rows
+
+    def _ends_name(self, view: str, start: int) -> bool:
+        """Whether a weak name is the last word of a longer one: "Defense" in "Kaito Defense"."""
+        before = _WORD_BEFORE.search(view[max(start - 30, 0) : start])
+        if before is None or self._world.country_code(before.group(1)) is not None:
+            return False
+        return not self._world.opens_name(before.group(1)) and before.group(1).lower() not in self._world.title_words
 
     def _country(self, row: Found) -> str | None:
         if row.rule.startswith("table.country"):
