@@ -16,7 +16,7 @@ from pipeline.records import EntityType
 from pipeline.resolve.acronyms import read_definitions
 from pipeline.resolve.cluster import Cluster, cluster
 from pipeline.resolve.context import capital_acts, country_codes, story_country
-from pipeline.resolve.headlines import align_headline
+from pipeline.resolve.headlines import align_headlines, find_headlines
 from pipeline.resolve.keep import keeps
 from pipeline.resolve.lists import listed_names
 from pipeline.resolve.names import find_names
@@ -56,8 +56,9 @@ class Resolver:
             pieces = self._patterns.find(clean.view[part.start : part.end])
             found += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in pieces]
         names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
-        align_headline(doc, clean, names)
-        names = [name for name in names if keeps(doc, clean, name, self._world)]
+        headlines = find_headlines(clean)
+        align_headlines(doc, headlines, names)
+        names = [name for name in names if keeps(doc, headlines, name, self._world)]
         vote(doc, names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         names, meant = read_definitions(doc, clean.view, names)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import CleanArticle
 from pipeline.knowledge.world import World
+from pipeline.resolve.headlines import Headlines
 from pipeline.resolve.names import NameMention
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.")
 
 
-def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> bool:
+def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) -> bool:
     """Whether a mention can be a name at all.
 
     What a table or a strong pattern found stays; what only the model says needs a capital letter, a letter-like form
@@ -45,18 +45,8 @@ def keeps(doc: Doc, clean: CleanArticle, mention: NameMention, world: World) -> 
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False
-    return len(text) > 1 and not (_in_title(clean, mention) and _only_model(mention) and not _in_body(clean, text))
-
-
-def _only_model(mention: NameMention) -> bool:
-    return all(rule.startswith("model.") for rule in mention.rules)
-
-
-def _in_title(clean: CleanArticle, mention: NameMention) -> bool:
-    """In a headline every word has a capital, so a model's word alone does not make a name."""
-    return any(s.kind == "title" and s.start <= mention.start < s.end for s in clean.segments)
-
-
-def _in_body(clean: CleanArticle, text: str) -> bool:
-    body = clean.view[next((s.end for s in clean.segments if s.kind == "title"), 0) :]
-    return re.search(rf"\b{re.escape(text)}\b", body) is not None
+    if len(text) < 2:
+        return False
+    # In a headline every word may have a capital, so a model's word alone does not make a name.
+    alone = headlines.cover(mention.start, mention.end) and all(rule.startswith("model.") for rule in mention.rules)
+    return not alone or re.search(rf"\b{re.escape(text)}\b", headlines.text) is not None

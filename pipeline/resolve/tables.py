@@ -118,7 +118,9 @@ class Gazetteer:
         before = _WORD_BEFORE.search(view[max(start - 30, 0) : start])
         if before is None or self._world.country_code(before.group(1)) is not None:
             return False
-        return not self._world.opens_name(before.group(1)) and before.group(1).lower() not in self._world.title_words
+        word = before.group(1).lower()
+        known = word in self._world.title_words or word in self._world.time_words
+        return not known and not self._world.opens_name(word)
 
     def _country(self, row: Found) -> str | None:
         if row.rule.startswith("table.country"):
