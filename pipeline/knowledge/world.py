@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import Any
 
 from pipeline.knowledge import load_table, read_yaml
+from pipeline.knowledge.name_words import NameWords
 from pipeline.knowledge.rows import (
     Appositive,
     Authority,
@@ -15,8 +15,6 @@ from pipeline.knowledge.rows import (
     Field,
     Head,
     LegalForm,
-    Nominal,
-    NotNames,
     Place,
     Programme,
     ProgrammeTemplate,
@@ -24,14 +22,31 @@ from pipeline.knowledge.rows import (
 )
 from pipeline.records import EntityType
 
-_ATTRIBUTES = ("-based", "-listed", "-owned", "-backed", "-born", "-registered", "-flagged", "-run", "-controlled",
-    "-maker", "-making", "-led", "-linked", "-affiliated", "-funded", "-focused")
+_ATTRIBUTES = (
+    "-based",
+    "-listed",
+    "-owned",
+    "-backed",
+    "-born",
+    "-registered",
+    "-flagged",
+    "-run",
+    "-controlled",
+    "-maker",
+    "-making",
+    "-led",
+    "-linked",
+    "-affiliated",
+    "-funded",
+    "-focused",
+)
 
 
-class World:
+class World(NameWords):
     """All tables about names, indexed for look-up."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.countries = load_table("countries", Country, key="countries")
         self.authorities = load_table("authorities", Authority, key="authorities")
         self.programmes = load_table("programmes", Programme, key="programmes")
@@ -44,17 +59,7 @@ class World:
         self.roles = load_table("titles", Role, key="roles")
         titles = read_yaml("tables/titles.yml")
         self.honorifics: dict[str, list[str]] = titles["honorifics"] if isinstance(titles, dict) else {}
-        people = read_yaml("tables/first_names.yml")
-        self._people: dict[str, Any] = people if isinstance(people, dict) else {}
         self.places = load_table("places", Place, key="places")
-        words = read_yaml("tables/name_words.yml")
-        self._words: dict[str, list[str]] = words if isinstance(words, dict) else {}
-        self.nominal_rows = load_table("nominals", Nominal)
-
-    @cached_property
-    def nominals(self) -> dict[str, Nominal]:
-        """Row of each noun, by lower-case singular."""
-        return {noun: row for row in self.nominal_rows for noun in row.nouns}
 
     @cached_property
     def _country_by_id(self) -> dict[str, Country]:
@@ -98,12 +103,6 @@ class World:
     def is_place(self, form: str) -> bool:
         """Whether a printed form is a country, demonym or known place."""
         return form in self._codes
-
-    @cached_property
-    def capital_words(self) -> dict[str, frozenset[str]]:
-        """Words by which a capital is its government or a place, by the lists of capital_words.yml."""
-        lists = read_yaml("tables/capital_words.yml")
-        return {name: frozenset(words) for name, words in lists.items()} if isinstance(lists, dict) else {}
 
     @cached_property
     def capitals(self) -> dict[str, str]:
@@ -159,18 +158,18 @@ class World:
     @cached_property
     def company_heads(self) -> frozenset[str]:
         """Words that end the names of companies, as printed: ``Company``, ``Shipping Lines``, ``Airlines``."""
-        heads = {row.head.title() for row in self.heads if row.type == "Company" and not row.weak and row.head[-1] != "."}
+        heads = {row.head.title() for row in self.heads if row.type == "Company" and not row.weak}
         return frozenset(heads | {"Company", "Corporation", "Group", "Shipping Lines"})
-
-    @cached_property
-    def leading_heads(self) -> tuple[str, ...]:
-        """What a company is, as the first word of its name: "Banco", "Compagnie"."""
-        return tuple(self._words["leading_heads"])
 
     @cached_property
     def weak_forms(self) -> frozenset[str]:
         """Words of one word at the end of a name, as printed, that support a company: ``Group``, ``Company``."""
         return frozenset(form for row in self.org_forms if not row.strong for form in row.forms if len(form) > 3)
+
+    @cached_property
+    def short_forms(self) -> frozenset[str]:
+        """Legal forms of two or three letters that are words or other abbreviations besides: ``AD``, ``AS``."""
+        return frozenset(form for row in self.org_forms if not row.strong for form in row.forms if 1 < len(form) < 4)
 
     @cached_property
     def weak_words(self) -> frozenset[str]:
@@ -270,46 +269,10 @@ class World:
         return frozenset(self.common_nouns) - heads - self.weak_words
 
     @cached_property
-    def company_words(self) -> dict[str, frozenset[str]]:
-        """Words beside a company, by the lists ``company_after``, ``company_before`` and ``company_verbs``."""
-        return {name: frozenset(words) for name, words in self._words.items() if name.startswith("company_")}
-
-    @cached_property
     def openers(self) -> frozenset[str]:
         """Lower-case words that stand before a name and are no part of it: titles, determiners, sentence openers."""
         titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *self._words["prefixed_roles"]))
         return frozenset(title for title in titles if " " not in title) | frozenset(self._words["sentence_openers"])
-
-    @cached_property
-    def time_words(self) -> frozenset[str]:
-        """Lower-case weekdays and months, which a model often pulls into the name before them."""
-        return frozenset(self._words["time_words"])
-
-    def is_no_name(self, printed: str) -> bool:
-        """Whether a printed word or phrase is a month, heading, money word, acronym or the like, never a name alone."""
-        return printed in self._not_names or printed.lower() in self._not_names
-
-    @cached_property
-    def _not_names(self) -> frozenset[str]:
-        rows = load_table("not_names", NotNames, key="groups")
-        return frozenset(word.lower() if row.fold else word for row in rows for word in row.words)
-
-    @cached_property
-    def given_names(self) -> frozenset[str]:
-        """Every given name, also those that are common words."""
-        return frozenset(name for names in self._people["given"].values() for name in names)
-
-    @cached_property
-    def first_names(self) -> frozenset[str]:
-        """Given names that are no common words."""
-        return self.given_names - frozenset(self._people["wordlike"])
-
-    @cached_property
-    def family_first(self) -> frozenset[str]:
-        """Surnames of languages that put the surname first, without those that are common words."""
-        return frozenset(name for names in self._people["family_first"].values() for name in names) - frozenset(
-            self._people["wordlike"]
-        )
 
 
 @cache

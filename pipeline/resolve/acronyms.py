@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.resolve.names import NameMention
+from pipeline.resolve.mentions import NameMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_DEFINED = re.compile(r"\(\s*(?:the |or |hereafter )?[\"']*(?P<short>[A-Z][A-Za-z&]{0,8}[A-Z][A-Za-z&]{0,4})[\"']*\s*\)")
+_DEFINED = re.compile(
+    r"\(\s*(?:the |or |hereafter )?[\"']*(?P<short>[A-Z][A-Za-z&]{0,8}[A-Z][A-Za-z&]{0,4})[\"']*\s*\)"
+)
 _WORD = re.compile(r"[A-Za-z][\w']*")
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on"})
 _GAP = re.compile(r"[\s,\"']*")
@@ -42,8 +44,9 @@ def read_definitions(
         if long is not None and _GAP.fullmatch(view, long.end, match.start()):
             if _may_mean(long, own, short, view):
                 meant.setdefault(short, long)
-                if own is None:
-                    new.append(_mention(doc, start, start + len(short)))
+                span = doc.char_span(start, start + len(short), alignment_mode="expand")
+                if own is None and span is not None:
+                    new.append(NameMention(span.start, span.end, start, start + len(short)))
         elif own is None or own.key is None:
             words = _spelled_out(short, view[max(match.start() - _REACH, 0) : match.start()])
             if words and any(word.islower() for word in words if word not in _SMALL):
@@ -62,11 +65,6 @@ def _may_mean(long: NameMention, own: NameMention | None, short: str, view: str)
     kind = max(sorted(long.votes), key=long.votes.__getitem__, default=None)
     name = view[long.start : long.end]
     return kind not in (None, "Person", "Country") and len(name) > len(short) + 2 and " " in name
-
-
-def _mention(doc: Doc, start: int, end: int) -> NameMention:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return NameMention(span.start, span.end, start, end)
 
 
 def _spelled_out(short: str, before: str) -> list[str]:

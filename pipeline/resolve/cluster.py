@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
 from pipeline.resolve.compare import SAME, Name, compare
-from pipeline.resolve.names import NameMention, Votes
+from pipeline.resolve.mentions import NameMention, Votes
 
 
 @dataclass(slots=True)

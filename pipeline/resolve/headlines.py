@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document import CleanArticle
-from pipeline.resolve.names import NameMention
+from pipeline.resolve.mentions import NameMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,7 +53,7 @@ def _like_title(piece: str) -> bool:
     words = _LONG_WORD.findall(piece)
     if len(words) < _HEADING_WORDS or _ENDED.search(piece):
         return False
-    return sum(word[0].isupper() for word in words) >= _HEADING_SHARE * len(words)
+    return bool(sum(word[0].isupper() for word in words) >= _HEADING_SHARE * len(words))
 
 
 def align_headlines(doc: Doc, headlines: Headlines, mentions: list[NameMention]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
 from pipeline.resolve.headlines import Headlines
-from pipeline.resolve.names import NameMention
+from pipeline.resolve.mentions import NameMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,24 +29,23 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
     if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
         return True
     text = doc[mention.first : mention.last].text
-    words = text.split()
-    if _TICKER.fullmatch(text) or _MAKER.match(doc[mention.last : mention.last + 2].text):
-        return False
-    if not any(word[0].isupper() for word in words) or _MONEY_OR_NUMBER.search(text):
-        return False
-    if (
-        world.is_no_name(text)
-        or all(world.is_no_name(word.strip(".,'")) for word in words)
-        or text.lower() in world.title_words
-    ):
-        return False
-    if len(words) == 1 and (text.lower() in world.nominals or text.lower() in world.generic_words):
-        # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.
+    if not _looks_like_name(text, world) or _MAKER.match(doc[mention.last : mention.last + 2].text):
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
-        return False
-    if len(text) < 2:
         return False
     # In a headline every word may have a capital, so a model's word alone does not make a name.
     alone = headlines.cover(mention.start, mention.end) and all(rule.startswith("model.") for rule in mention.rules)
     return not alone or re.search(rf"\b{re.escape(text)}\b", headlines.text) is not None
+
+
+def _looks_like_name(text: str, world: World) -> bool:
+    words = text.split()
+    if len(text) < 2 or _TICKER.fullmatch(text) or _MONEY_OR_NUMBER.search(text):
+        return False
+    if not any(word[0].isupper() for word in words):
+        return False
+    if all(world.is_no_name(word.strip(".,'")) for word in words) or world.is_no_name(text):
+        return False
+    # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.
+    common = len(words) == 1 and (text.lower() in world.nominals or text.lower() in world.generic_words)
+    return not common and text.lower() not in world.title_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
-from pipeline.resolve.names import NameMention
+from pipeline.resolve.mentions import NameMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

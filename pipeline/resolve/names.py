@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
-from pipeline.records import EntityType
-from pipeline.resolve.patterns import Found
+from pipeline.resolve.mentions import NameMention, Votes
+from pipeline.resolve.overlaps import without_overlaps
+from pipeline.resolve.patterns import TAIL, Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-Votes = dict[EntityType, float]
 
 MODEL_VOTES: dict[str, Votes] = {
     "PERSON": {"Person": 1.8},
@@ -29,26 +27,6 @@ MODEL_VOTES: dict[str, Votes] = {
     "EVENT": {},
 }
 """What a label of a stock (OntoNotes) model says about the type; labels of our own model name the type itself."""
-
-
-@dataclass(slots=True)
-class NameMention:
-    """One printed name: token range (half-open), offsets into the view, evidence for its type."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    votes: Votes = field(default_factory=dict)
-    key: str | None = None
-    rules: list[str] = field(default_factory=list)
-    label: str | None = None
-
-    def add(self, votes: Votes, rule: str) -> None:
-        """Add evidence."""
-        for kind, weight in votes.items():
-            self.votes[kind] = self.votes.get(kind, 0.0) + weight
-        self.rules.append(rule)
 
 
 def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[str], bool]) -> list[NameMention]:
@@ -66,13 +44,15 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
         if mention is not None:
             mention.add({item.type: item.weight}, item.rule)
             mention.key = mention.key or item.key
+    told = _Told(doc, spans)
     for start, end, label in _model_spans(doc, world, known):
         mention = _at(doc, start, end, spans)
         if mention is not None:
-            votes = MODEL_VOTES.get(label)
-            mention.add(votes if votes is not None else _own(label), f"model.{label.lower()}")
+            mention.add(told.votes(label, start, end, world), f"model.{label.lower()}")
             mention.label = label
-    kept = _without_overlaps(doc, spans.values(), world)
+            if told.text[start:end] in world.wordlike_companies:
+                mention.add({"Company": 2.0}, "table.name_wordlike")
+    kept = without_overlaps(doc, spans.values(), world)
     _extend(doc, kept, world)
     return kept
 
@@ -115,8 +95,29 @@ def _belongs(doc: Doc, position: int, taken: set[int], world: World) -> bool:
     return proper and not world.opens_name(text) and not world.is_no_name(text) and text.lower() not in world.time_words
 
 
-def _own(label: str) -> Votes:
-    return {label: 4.0}  # type: ignore[dict-item]
+class _Told:
+    """What the rest of a text tells of the labels that a model gives."""
+
+    def __init__(self, doc: Doc, spans: dict[tuple[int, int], NameMention]) -> None:
+        self.text = doc.text
+        self._words = {token.lower_ for token in doc}
+        self._countries = {(one.start, one.end) for one in spans.values() if "Country" in one.votes}
+
+    def votes(self, label: str, start: int, end: int, world: World) -> Votes:
+        """Votes of a label; a ship is believed in a text about ships, an aircraft only as a tail number.
+
+        A country that no table row has is none: the tables have them all.
+        """
+        stock = MODEL_VOTES.get(label)
+        if stock is not None:
+            return stock
+        if label == "Vessel" and self._words.isdisjoint(world.ship_words):
+            return {"Company": 1.5}
+        if label == "Airplane" and TAIL.fullmatch(self.text, start, end) is None:
+            return {}
+        if label == "Country" and (start, end) not in self._countries:
+            return {"Location": 1.6, "Company": 1.5}
+        return {label: 4.0}  # type: ignore[dict-item]
 
 
 def _at(doc: Doc, start: int, end: int, spans: dict[tuple[int, int], NameMention]) -> NameMention | None:
@@ -199,73 +200,3 @@ def _keeps_stop(piece: str, cut: int) -> bool:
             is not None
         )
     return piece[cut:] == ")" and "(" in piece
-
-
-_ROWS = ("table.authority", "table.programme")
-_GUESSES = ("model.", "body.")
-
-
-def _runs_on(doc: Doc, mention: NameMention, rows: dict[int, int], world: World) -> bool:
-    """Whether a guess goes on behind a known body or programme, as headlines do: "Trade Department Sanctions Steps"."""
-    end = rows.get(mention.first, mention.last)
-    if end >= mention.last or not all(rule.startswith(_GUESSES) for rule in mention.rules):
-        return False
-    if not doc[end].text[0].isupper() or doc[end].is_sent_start:
-        return False
-    last = doc[mention.last - 1].text.lower().strip(".")
-    return last not in world.head_types and last not in world.weak_words
-
-
-_ORGANISED = frozenset({"Company", "PublicBody", "Organization", "Program", "Vessel"})
-
-
-def _names_organisation(doc: Doc, mention: NameMention, world: World) -> bool:
-    """Whether a model takes several words for one organisation; a stock model is believed if the last word says so."""
-    if mention.last - mention.first < 2:
-        return False
-    if "form.head" in mention.rules:
-        return True
-    last = doc[mention.last - 1].text
-    told = last.lower() in world.head_types or last.strip(".") in world.strong_forms
-    return mention.label in _ORGANISED or (mention.label == "ORG" and told)
-
-
-def _part_of_name(doc: Doc, mention: NameMention, longer: list[NameMention], world: World) -> bool:
-    """Whether a country or place is a part of an organisation's name: "China" in "China Harbour Bank"."""
-    if not all(rule in ("table.country", "table.country_weak", "table.place") for rule in mention.rules):
-        return False
-    noun = "table.place" in mention.rules or world.is_country_noun(doc[mention.first : mention.last].text)
-    return noun and any(
-        one.first <= mention.first and mention.last <= one.last and one.last - one.first > mention.last - mention.first
-        for one in longer
-    )
-
-
-def _without_overlaps(doc: Doc, mentions: Iterable[NameMention], world: World) -> list[NameMention]:
-    """Keep the stronger of two overlapping mentions; a tie goes to the longer, then to the earlier."""
-    kept: list[NameMention] = []
-    taken: set[int] = set()
-    mentions = list(mentions)
-    rows = {one.first: one.last for one in mentions if any(rule.startswith(_ROWS) for rule in one.rules)}
-    mentions = [one for one in mentions if not _runs_on(doc, one, rows, world)]
-    longer = [one for one in mentions if _names_organisation(doc, one, world)]
-    mentions = [one for one in mentions if not _part_of_name(doc, one, longer, world)]
-    for mention in sorted(mentions, key=_strength, reverse=True):
-        tokens = range(mention.first, mention.last)
-        if mention.votes and taken.isdisjoint(tokens):
-            kept.append(mention)
-            taken.update(tokens)
-    return sorted(kept, key=lambda mention: mention.first)
-
-
-_BORDERS = 2.0
-"""Weight of a span that only a model gave against others that overlap it."""
-
-
-def _strength(mention: NameMention) -> tuple[float, int, int]:
-    weight = max(mention.votes.values(), default=0.0)
-    if all(rule.startswith("model.") for rule in mention.rules):
-        # Where a model draws its borders says less than what it calls a name.
-        weight = min(weight, _BORDERS)
-    # Each further token counts: "U.S. Commerce Department" over "U.S.", "Bank of China" over "China".
-    return weight + 2.5 * (mention.last - mention.first), mention.last - mention.first, -mention.first

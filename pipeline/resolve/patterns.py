@@ -38,7 +38,7 @@ _IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECA
 _BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
 _ETHEREUM = re.compile(r"\b0x[0-9a-fA-F]{40}\b")
 _TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
-_TAIL = re.compile(
+TAIL = re.compile(
     r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b"
 )
 _ONTO_LIST = re.compile(r"(?:.* (?:From|Off|To|Onto|Into|On|Adds|Add|Joins|Leaves) (?=[A-Z].* (?:List|Register)$))?")
@@ -88,14 +88,18 @@ class Patterns:
         for match in self._headed.finditer(view):
             start = self._skip_openers(view, match.start(), match.end())
             words = view[start : match.end()].split()
-            if len(words) > 2 and not self._world.is_demonym(words[0]) and not any(
-                self._world.is_no_name(word) for word in words[:-1] if word != "of"
+            if (
+                len(words) > 2
+                and not self._world.is_demonym(words[0])
+                and not any(self._world.is_no_name(word) for word in words[:-1] if word != "of")
             ):
                 yield Found(start, match.end(), "Company", 3.0, "form.head")
 
     @cached_property
     def _led(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.])(?:{_any(self._world.leading_heads)}) +(?:{_JOIN} +)*{_CAP}(?: +(?:{_JOIN} +)*{_CAP}){{0,4}}")
+        return re.compile(
+            rf"(?<![\w.])(?:{_any(self._world.leading_heads)}) +(?:{_JOIN} +)*{_CAP}(?: +(?:{_JOIN} +)*{_CAP}){{0,4}}"
+        )
 
     def led_companies(self, view: str) -> Iterator[Found]:
         """Names that open with what the company is, in a language that puts it first: ``Banco do Norte``."""
@@ -187,7 +191,7 @@ class Patterns:
         vessel, plane = _any(self._world.vessel_cues), _any(self._world.airplane_cues)
         return (
             ("Vessel", re.compile(rf"(?<!\w)(?:{vessel}) +(?:the +)?[\"']?{name}")),
-            ("Airplane", re.compile(rf"(?<!\w)(?:{plane}) +(?:[\"']?)({_TAIL.pattern})")),
+            ("Airplane", re.compile(rf"(?<!\w)(?:{plane}) +(?:[\"']?)({TAIL.pattern})")),
         )
 
     def transport(self, view: str) -> Iterator[Found]:
@@ -245,7 +249,7 @@ def imo_valid(number: str) -> bool:
 
 
 def _after_list(view: str, start: int, end: int) -> int:
-    """Where the last name of a list begins: a comma is part of one only before "and": "Food, Drugs and Water Agency"."""
+    """Where the last name of a list begins: a comma is in a name only before "and": "Food, Drugs and Water Agency"."""
     comma = view.rfind(",", start, end)
     if comma < 0 or re.search(r" (?:and|&) ", view[comma:end]):
         return start

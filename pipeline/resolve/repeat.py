@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.resolve.cluster import Cluster
-from pipeline.resolve.names import NameMention
+from pipeline.resolve.mentions import NameMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

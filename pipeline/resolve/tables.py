@@ -18,6 +18,8 @@ _SURE = 8.0
 _WEAK = 2.5
 """A weak name alone stays below what the model needs to be believed; with its country in the text it is sure."""
 _PLACE = 6.0
+_NAME = 4.5
+"""A well-known company: its name alone is as good as a model's word, and no more than what the text says of it."""
 _WORDLIKE = 1.0
 """A place whose name is also a common word or a surname: only the model can make it one."""
 
@@ -58,6 +60,10 @@ class Gazetteer:
                 self._put(form, "Program", _SURE, "table.programme", programme.id)
             for form in programme.weak:
                 self._put(form, "Program", _WEAK, "table.programme_weak", programme.id)
+
+        for form, kind in self._world.known_names.items():
+            if form not in self._rows:
+                self._put(form, kind, _NAME, "table.name", None)
 
     def _fill_country(self, row: Country) -> None:
         kind: EntityType = "Location" if row.kind == "territory" else "Country"

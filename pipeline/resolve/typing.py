@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
-from pipeline.resolve.names import NameMention, Votes
+from pipeline.resolve.mentions import NameMention, Votes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +25,10 @@ def legal_form(doc: Doc, mention: NameMention, world: World) -> Votes:
         return {}
     if last in world.strong_forms:
         return {"Company": 5.0}
-    return {"Company": 2.5} if last in world.weak_forms else {}
+    if last in world.weak_forms:
+        return {"Company": 2.5}
+    short = last.isupper() and last in world.short_forms
+    return {"Company": 3.0} if short and not doc[mention.last - 2].text.isupper() else {}
 
 
 def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
@@ -41,7 +44,8 @@ def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
             if end is not None and 0 < length <= end:
                 known = world.head_types.get(" ".join(words[end - length : end]).rstrip(".,"))
                 if known is not None and (end == stop or known[0] != "PublicBody" or len(words) > 1):
-                    return {known[0]: known[1]}
+                    # A trading house may be called after a person, but no person after a trading house.
+                    return {known[0]: known[1] + (2.5 if mention.label == "Person" else 0.0)}
     return {}
 
 

@@ -34,6 +34,11 @@ class NamePools:
 
     def __init__(self) -> None:
         self._pools: dict[str, Any] = yaml.safe_load((_HERE / "pools.yml").read_text(encoding="utf-8"))
+        # Without real firms a model trained on invented ones takes every well-known name for a public body.
+        known = load_world().known_names
+        self._pools["companies"] = sorted(form for form, kind in known.items() if kind == "Company") + sorted(
+            load_world().wordlike_companies
+        )
         people = read_yaml("tables/first_names.yml")
         self._people: dict[str, Any] = people if isinstance(people, dict) else {}
         self._makers: dict[str, Callable[[random.Random], str]] = {
@@ -106,7 +111,7 @@ class NamePools:
             return self.person(rng)[1]
         name = self.invented(rng)
         if draw < 0.56:
-            return f"{name}{rng.choice(('22', '24', '360', 'X', 'AI', '.io', '.com', 'Pay', 'Tech', 'Bank', '4U', '-1'))}"
+            return f"{name}{rng.choice(self._pools['stem_ends'])}"
         return f"{name} {self.invented(rng)}" if draw < 0.62 else name
 
     def place(self, rng: random.Random) -> str:
@@ -124,7 +129,9 @@ class NamePools:
     def invented(self, rng: random.Random) -> str:
         """A capitalised word that no language has, made of syllables of one of several."""
         parts = self._pools["syllables"][rng.choice(sorted(self._pools["syllables"]))]
-        word = "".join(str(rng.choice(parts["first"])) for _ in range(rng.choice((1, 1, 2)))) + str(rng.choice(parts["last"]))
+        word = "".join(str(rng.choice(parts["first"])) for _ in range(rng.choice((1, 1, 2)))) + str(
+            rng.choice(parts["last"])
+        )
         return word[0].upper() + word[1:].lower()
 
     def _known_or_made(self, kind: str, pool: str, rng: random.Random) -> str:

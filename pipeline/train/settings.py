@@ -26,6 +26,9 @@ class TrainingSettings(BaseModel):
     epochs: int = Field(ge=1)
     dropout: float = Field(ge=0, lt=1)
     learn_rate: float = Field(gt=0, description="highest; it rises over the first 50 updates and falls to zero")
+    average_from: float = Field(
+        default=1.0, ge=0, le=1, description="share of updates after which weights count in the mean"
+    )
     batch_words: int = Field(ge=1, description="words per update, about")
     out: Path = Field(description="folder that is written")
 
