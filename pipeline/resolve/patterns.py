@@ -146,7 +146,11 @@ class Patterns:
         """Public bodies: ``Ministry of X``, ``X Commission`` and, in lower case, ``the foreign ministry``."""
         for rule, pattern in (("body.of", self._body_of), ("body.last", self._body_last)):
             for match in pattern.finditer(view):
-                first = _after_list(view, match.start(), match.end()) if rule == "body.last" else match.start()
+                first = (
+                    _after_list(view, match.start(), match.end(), self._world.strong_forms)
+                    if rule == "body.last"
+                    else match.start()
+                )
                 start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "PublicBody", 5.0, rule)
@@ -248,12 +252,16 @@ def imo_valid(number: str) -> bool:
     )
 
 
-def _after_list(view: str, start: int, end: int) -> int:
+def _after_list(view: str, start: int, end: int, forms: frozenset[str]) -> int:
     """Where the last name of a list begins: a comma is in a name only before "and": "Food, Drugs and Water Agency"."""
-    comma = view.rfind(",", start, end)
-    if comma < 0 or re.search(r" (?:and|&) ", view[comma:end]):
-        return start
-    return comma + 1 + len(re.match(r" *", view[comma + 1 : end]).group())  # type: ignore[union-attr]
+    name = view[start:end]
+    listed = any(word.strip(",.") in forms for word in name.split())
+    last = None
+    for cut in re.finditer(r",? (?:and|&) |, ", name):
+        inside = cut.group() == " and " or re.match(r"[\w ]+ and [\w ]+$", name[cut.end() :])
+        if listed or not inside:
+            last = cut
+    return start if last is None else start + last.end()
 
 
 def _any(words: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ _WORDLIKE = 1.0
 
 _REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
 """What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
-_WORD_BEFORE = re.compile(r"(?<![.!?:] )(?<!^)\b([A-Z][\w'-]*[a-z])(?<!'s) $")
+_WORD_BEFORE = re.compile(r"\b([A-Z][\w'-]*[a-z])(?<!'s) $")
 _GOVERNMENT_AFTER = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
 )

@@ -61,7 +61,7 @@ def _text(pools: NamePools, rng: random.Random) -> Labelled:
     length = 0
     people: list[str] = []
     for pattern in chosen:
-        sentence, names = _fill(pattern, pools, people, rng)
+        sentence, names = fill(pattern, pools, people, rng)
         if pattern in _patterns()["title"] and rng.random() < _CAPITALS and len(sentence.upper()) == len(sentence):
             sentence = sentence.upper()
         spans += [(start + length, end + length, label) for start, end, label in names]
@@ -70,8 +70,18 @@ def _text(pools: NamePools, rng: random.Random) -> Labelled:
     return Labelled("".join(parts), tuple(spans))
 
 
-def _fill(pattern: str, pools: NamePools, people: list[str], rng: random.Random) -> tuple[str, list[NameSpan]]:
-    """Fill the slots; a surname is mostly that of someone who was named before."""
+def fill(pattern: str, pools: NamePools, people: list[str], rng: random.Random) -> tuple[str, list[NameSpan]]:
+    """Fill the slots of one pattern; a surname is mostly that of someone who was named before.
+
+    Args:
+        pattern: a sentence of ``sentences.yml``.
+        pools: names to draw from.
+        people: surnames of those who were named before; whom the sentence names is added.
+        rng: random numbers.
+
+    Returns:
+        The sentence and its name spans.
+    """
     parts: list[str] = []
     spans: list[NameSpan] = []
     length = last = 0

@@ -1,0 +1,39 @@
+"""Entities of sentences of our own, through the whole pipeline; and the pieces of resolution that need no model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.flow import Extractor
+from pipeline.knowledge.world import load_world
+from pipeline.resolve.patterns import Patterns, base58_valid, imo_valid
+from tests.conftest import cases
+
+
+@pytest.mark.parametrize("row", cases("resolve_entities"))
+def test_entities_are_told_by_evidence(extractor: Extractor, row: dict[str, Any]) -> None:
+    record = extractor.extract(row["text"])
+    told = [(one.type, {one.name.rstrip("."), *one.aliases}) for one in record.entities]
+    for want in row["want"]:
+        names = {want["name"], *want.get("aliases", ())}
+        assert any(names <= forms and want.get("type", kind) == kind for kind, forms in told), told
+    spurious = {name for name in row["not"] if any(name in forms for _, forms in told)}
+    assert spurious == set(), told
+
+
+@pytest.mark.parametrize(("number", "valid"), [("9074729", True), ("9074720", False), ("9319466", True)])
+def test_ship_numbers_have_a_check_digit(number: str, valid: bool) -> None:
+    assert imo_valid(number) is valid
+
+
+def test_wallets_have_a_checksum() -> None:
+    assert base58_valid("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2")
+    assert not base58_valid("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3")
+
+
+def test_a_legal_form_ends_no_hyphenated_word() -> None:
+    view = "Dutch bank F. Lanschot Bankiers N.V., Co-owned by Norda B.A."
+    found = [view[one.start : one.end] for one in Patterns(load_world()).companies(view)]
+    assert found == ["F. Lanschot Bankiers N.V.", "Norda B.A."]
