@@ -132,6 +132,10 @@ def batch(
         Literal["processes", "inline"],
         typer.Option("--engine", help="Where the work is done: worker processes, or this one (for debugging)."),
     ] = "processes",
+    only: Annotated[
+        Literal["all", "relevant", "sanctions"] | None,
+        typer.Option("--only", help="Skip articles without a word of sanctions or money, or without one of sanctions."),
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already in --out.")] = False,
     model: ModelName = None,
     config: Config = None,
@@ -146,7 +150,7 @@ def batch(
     from pipeline.export.terminal import show_run
     from pipeline.settings import read_settings
 
-    settings = read_settings(config, model=model)
+    settings = read_settings(config, model=model, only=only)
     try:
         with progress_for(sys.stderr) as progress:
             summary = run.batch(
@@ -157,7 +161,7 @@ def batch(
     except OSError as error:
         _fail(f"{error.filename or out}: {error.strerror}; mend that and run the same command again to go on", 2)
     show_run(summary)
-    raise typer.Exit(1 if summary.issues else 0)
+    raise typer.Exit(1 if summary.failed else 0)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__, knowledge
 from pipeline.annotate import annotate, load_model
-from pipeline.clean import clean
+from pipeline.clean import check_relevance, clean
 from pipeline.confidence import load_calibration
 from pipeline.document import Article, CleanArticle, Context
 from pipeline.errors import ArticleError
@@ -66,13 +66,15 @@ class Extractor:
         Issues of the input (a file that could not be read) pass through.
         """
         batch: list[CleanArticle | Issue] = []
-        size = 0
+        held = size = 0
         for article in articles:
-            batch.append(article if isinstance(article, Issue) else self._clean(article))
-            size += 0 if isinstance(article, Issue) else len(article.text)
-            if len(batch) >= self.settings.batch_size or size >= _BATCH_CHARACTERS:
+            item = article if isinstance(article, Issue) else self._clean(article)
+            batch.append(item)
+            if isinstance(item, CleanArticle):
+                held, size = held + 1, size + len(item.article.text)
+            if held >= self.settings.batch_size or size >= _BATCH_CHARACTERS or len(batch) >= _BATCH_ITEMS:
                 yield from self._batch(batch)
-                batch, size = [], 0
+                batch, held, size = [], 0, 0
         yield from self._batch(batch)
 
     def context(self, article: CleanArticle, doc: Doc) -> Context:
@@ -104,6 +106,7 @@ class Extractor:
             message = f"the article has {len(article.text):,} characters; the model reads at most {longest:,}"
             return _issue(article, ArticleError("too_large", message, "clean"), "clean")
         try:
+            check_relevance(article.text, self.settings.only)
             return clean(article, self.settings.languages)
         except Exception as error:  # noqa: BLE001 - the boundary that keeps a defect to its article
             return _issue(article, error, "clean")
@@ -132,6 +135,8 @@ class Extractor:
             return _issue(article.article, error, "extract")
 
 
+_BATCH_ITEMS = 1_000
+"""Articles and issues that are held at once, at most, where most articles are skipped."""
 _BATCH_CHARACTERS = 400_000
 """Text that the model reads at once, at most: bounds memory where articles are long."""
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
+
+Only = Literal["all", "relevant", "sanctions"]
+"""Which articles are processed: all, those with words of sanctions or money, those with words of sanctions."""
 
 
 class _Choices(BaseModel):

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
-from pipeline.reading import Fields, Limits, Reading
+from pipeline.reading import Fields, Limits, Only, Reading
 
 
 class Settings(BaseModel):
@@ -26,6 +26,9 @@ class Settings(BaseModel):
     time_limit: float = Field(
         default=120.0, gt=0, strict=False, description="seconds that one article may take in a batch"
     )
+    only: Only = Field(
+        default="all", description="all articles, or those with words of sanctions or money: relevant, sanctions"
+    )
     languages: tuple[str, ...] = Field(default=("en",), strict=False, description="ISO 639-1 codes that are processed")
     fields: Fields = Field(default=Fields(), description="keys and columns of .json, .jsonl, .csv and .parquet files")
     limits: Limits = Field(default=Limits(), description="where reading a hostile file stops")
@@ -38,7 +41,7 @@ class Settings(BaseModel):
     def digest(self) -> str:
         """SHA-256 of the settings that shape records."""
         return hashlib.sha256(
-            self.model_dump_json(exclude={"batch_size", "shard_size", "time_limit"}).encode()
+            self.model_dump_json(exclude={"batch_size", "shard_size", "time_limit", "only"}).encode()
         ).hexdigest()
 
 

@@ -13,10 +13,13 @@ from pipeline.clean.dates import publication_date
 from pipeline.clean.furniture import kinds
 from pipeline.clean.heading import dateline_end, title_at
 from pipeline.clean.language import language_of
+from pipeline.clean.relevance import check_relevance
 from pipeline.clean.view import make_view
 from pipeline.document import Article, CleanArticle
 from pipeline.errors import ArticleError
 from pipeline.records import Segment, SegmentKind
+
+__all__ = ["check_relevance", "clean"]
 
 _STAMP_LINES = 6
 

@@ -17,6 +17,9 @@ from pipeline.run.plan import Plan
 from pipeline.run.shards import RECORD, Tally, read_shard, write_whole
 from pipeline.settings import Settings
 
+SKIPPED = ("not_relevant",)
+"""Codes of issues that say only that the run did not ask for the article."""
+
 
 @dataclass(slots=True)
 class RunSummary(Tally):
@@ -27,6 +30,11 @@ class RunSummary(Tally):
     """
 
     folder: Path = Path()
+
+    @property
+    def failed(self) -> int:
+        """Articles that could not be processed: all issues but those of articles that the run was told to skip."""
+        return self.issues - sum(self.codes[code] for code in SKIPPED)
 
 
 def join(out: Path, plan: Plan, settings: Settings, timing: Mapping[str, object]) -> RunSummary:

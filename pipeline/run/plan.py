@@ -18,6 +18,8 @@ from pipeline.ingest import ENDINGS, Piece, paths_under, pieces, uri_of
 from pipeline.reading import Reading
 from pipeline.settings import Settings
 
+_SPARSE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Shard:
@@ -70,9 +72,14 @@ def make_plan(inputs: Sequence[Path], out: Path, settings: Settings) -> Plan:
     folder = out / "shards"
     shards = (
         Shard(number, folder, zlib.compress(pickle.dumps(group), 1))
-        for number, group in enumerate(_groups(paths, settings.shard_size, settings.reading))
+        for number, group in enumerate(_groups(paths, _shard_size(settings), settings.reading))
     )
     return Plan(tuple(shards), _key(paths, settings))
+
+
+def _shard_size(settings: Settings) -> int:
+    """Where most articles are skipped, a shard takes more of them, so that the model still reads many at once."""
+    return settings.shard_size * (1 if settings.only == "all" else _SPARSE)
 
 
 def _groups(paths: Sequence[Path], size: int, reading: Reading) -> Iterator[tuple[Piece, ...]]:
@@ -94,7 +101,7 @@ def _groups(paths: Sequence[Path], size: int, reading: Reading) -> Iterator[tupl
 def _key(paths: Sequence[Path], settings: Settings) -> str:
     """Digest of what the records depend on: files (by name, size and time of change), settings, knowledge, version."""
     state = [[uri_of(path), *_state(path)] for path in paths]
-    facts = [state, settings.digest(), settings.shard_size, knowledge.digest(), __version__]
+    facts = [state, settings.digest(), settings.shard_size, settings.only, knowledge.digest(), __version__]
     return hashlib.sha256(orjson.dumps(facts)).hexdigest()
 
 
