@@ -7,6 +7,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+INTEROP := $(VENV)/.interop
 # The first interpreter found that is new enough; `make PYTHON=/path/to/python3.12 …` overrides it.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
@@ -26,11 +27,17 @@ $(READY): requirements.lock pyproject.toml
 		{ echo "sanctex itself could not be installed: see $(VENV)/install.log" >&2; exit 1; }
 	@touch $(READY)
 
+# What the tests of exchange with other tools need. PyICU among it is compiled here, which not every machine can do.
+$(INTEROP): $(READY) requirements-interop.lock
+	@echo "Installing what the FollowTheMoney tests need (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-interop.lock >$(VENV)/interop.log 2>&1 && touch $(INTEROP) || \
+		echo "It could not be installed, so those tests are skipped (PyICU needs a C++ compiler, pkg-config and the ICU headers): $$(grep -m1 -i error $(VENV)/interop.log) - all of it: $(VENV)/interop.log"
+
 run: $(READY)
 	@echo "Processing corpus/sample …"
 	@$(BIN)/sanctex batch corpus/sample --out out/sample --overwrite
 
-test: $(READY)
+test: $(READY) $(INTEROP)
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest
 
@@ -50,6 +57,8 @@ gate: $(READY)
 lock:
 	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --group interop --constraint requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-interop.lock
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,6 +14,7 @@ import typer
 from pipeline import __version__
 from pipeline.errors import SanctexError
 from pipeline.evaluate import commands
+from pipeline.export import commands as exports
 from pipeline.train import commands as training
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ def _day(value: str | None) -> Published | None:
 
 
 commands.mount(app)
+exports.mount(app)
 training.mount(app)
 
 if __name__ == "__main__":

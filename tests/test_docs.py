@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,17 @@ from typer.testing import CliRunner
 
 import pipeline
 from pipeline import cli, flow
+from pipeline.document import Article
 from pipeline.flow import Extractor
+from pipeline.ingest import paths_under, read_path
 from pipeline.knowledge import Rule, expand
+from pipeline.records import ArticleRecord
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SLOW = {"evaluate", "gate"}
 """Commands that read the whole gold set: only their options are checked here."""
+EXPORTS = ("sanctex export ", "sanctex query ", "sanctex report ")
+"""Commands that need the run of the sample articles."""
 
 
 def blocks(language: str) -> list[str]:
@@ -38,12 +44,29 @@ def quick(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "Extractor", lambda _: extractor)
 
 
+@pytest.fixture(scope="module")
+def sample_run(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `sanctex batch corpus/sample --out out/sample` leaves behind."""
+    folder = tmp_path_factory.mktemp("sample")
+    records = extractor.process(
+        article for path in paths_under([SAMPLE]) for article in read_path(path) if isinstance(article, Article)
+    )
+    lines = [record.model_dump_json() + "\n" for record in records if isinstance(record, ArticleRecord)]
+    (folder / "records.jsonl").write_text("".join(lines), encoding="utf-8")
+    (folder / "issues.jsonl").touch()
+    return folder
+
+
 @pytest.mark.model
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("sanctex ")])
-def test_a_command_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_run: Path) -> None:
     for name in ("corpus", "configs"):
         (tmp_path / name).symlink_to(ROOT / name)
+    if line.startswith(EXPORTS):
+        shutil.copytree(sample_run, tmp_path / "out" / "sample")
+    if "--to ftm" in line:
+        pytest.importorskip("followthemoney", reason="the extra `ftm` is not installed")
     monkeypatch.chdir(tmp_path)
     arguments = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]
     if arguments[0] in SLOW:

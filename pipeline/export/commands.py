@@ -1,0 +1,84 @@
+"""Commands that hand a run on: thin functions that the command line mounts. Imports are lazy, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of `sanctex batch`, or a file of records.")]
+
+
+class Form(StrEnum):
+    """Forms that a run can be exported to."""
+
+    PARQUET = "parquet"
+    DUCKDB = "duckdb"
+    CSV = "csv"
+
+
+class Layout(StrEnum):
+    """How answers of `query` are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def mount(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command()(export)
+    app.command()(query)
+
+
+def export(
+    run: RunPath,
+    to: Annotated[Form, typer.Option("--to", help="What to write.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where it goes; without it into the folder of the run.")
+    ] = None,
+) -> None:
+    """Write a run in a form that other tools load.
+
+    duckdb is one file; parquet and csv are a folder with a file for each table.
+    """
+    from pipeline.export import tables
+    from pipeline.export.source import open_run
+
+    source = open_run(run)
+    target = out or source.records_file.parent / ("tables.duckdb" if to is Form.DUCKDB else to.value)
+    writers = {Form.PARQUET: tables.write_parquet, Form.DUCKDB: tables.write_duckdb, Form.CSV: tables.write_csv}
+    try:
+        paths = writers[to](source, target)
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename or target}: {error.strerror}", param_hint="--out") from None
+    for path in paths:
+        typer.echo(path)
+
+
+def query(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of `sanctex batch`, file of records, or .duckdb.")],
+    sql: Annotated[str | None, typer.Argument(metavar="SQL", help="Question, or - for standard input.")] = None,
+    show_tables: Annotated[bool, typer.Option("--tables", help="List tables and columns with their meanings.")] = False,
+    layout: Annotated[
+        Layout | None, typer.Option("--format", help="table (on a terminal), csv (into a pipe) or jsonl.")
+    ] = None,
+) -> None:
+    """Ask a run in SQL.
+
+    The SQL is DuckDB's. The tables are made afresh each time; for many questions write them once with
+    `sanctex export RUN --to duckdb` and ask that file.
+    """
+    from pipeline.export.tables.catalogue import describe
+    from pipeline.export.tables.query import ask, print_answer
+
+    if show_tables:
+        typer.echo(describe(), nl=False)
+        return
+    if sql is None:
+        raise typer.BadParameter("give a question, or --tables to see what can be asked", param_hint="SQL")
+    answer = ask(run, sys.stdin.read() if sql == "-" else sql)
+    print_answer(answer, layout.value if layout else "table" if sys.stdout.isatty() else "csv")
