@@ -18,11 +18,8 @@ from typer.testing import CliRunner
 
 import pipeline
 from pipeline import cli, flow
-from pipeline.document import Article
 from pipeline.flow import Extractor
-from pipeline.ingest import paths_under, read_path
 from pipeline.knowledge import Rule, expand
-from pipeline.records import ArticleRecord
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SLOW = {"evaluate", "gate"}
@@ -48,11 +45,10 @@ def quick(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
 def sample_run(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `sanctex batch corpus/sample --out out/sample` leaves behind."""
     folder = tmp_path_factory.mktemp("sample")
-    records = extractor.process(
-        article for path in paths_under([SAMPLE]) for article in read_path(path) if isinstance(article, Article)
-    )
-    lines = [record.model_dump_json() + "\n" for record in records if isinstance(record, ArticleRecord)]
-    (folder / "records.jsonl").write_text("".join(lines), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load", lambda _: extractor)
+        shown = CliRunner().invoke(cli.app, ["extract", str(SAMPLE)])
+    (folder / "records.jsonl").write_text(shown.stdout, encoding="utf-8")
     (folder / "issues.jsonl").touch()
     return folder
 
