@@ -131,6 +131,8 @@ def test_the_folder_called_test_is_unseen(path: str, unseen: bool) -> None:
         ("category", "hard_negative", "hard_negative"),
         ("category", "company results and tariffs", "company"),
         ("category", "belarus_counter", "counter_measures"),
+        ("category", "south_africa", "states_and_trade"),
+        ("category", "china_military_lists", "listing"),
         ("category", "", "other"),
         ("style", "wire_1980s_damaged", "wire_1980s"),
         ("style", "investor blog", "blog"),
