@@ -152,6 +152,9 @@ class _Context:
             return None
         table = lexicon().by_country
         found = table.get((f"{family} symbol", self.country)) if unit.symbol else None
+        signed = lexicon().families[family].signed if unit.symbol else None
+        if found is None and signed is not None and self.country not in signed:
+            return None
         return found or table.get((family, self.country))
 
 

@@ -23,6 +23,7 @@ class Family(Row):
     default: str | None = None
     care: bool = False
     minor_of: str | None = None
+    signed: tuple[str, ...] | None = None
     part: Decimal = Decimal(1)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.amounts import bare_sums, story_moneys
 from pipeline.extract.finance.build import build_fact
-from pipeline.extract.finance.facts import read_sentence, slots_in
+from pipeline.extract.finance.cues import find_cues
+from pipeline.extract.finance.facts import open_scene, read_sentence, slots_in
 from pipeline.extract.finance.merge import merge
+from pipeline.extract.finance.metric_model import describer_of
 from pipeline.extract.finance.owner_model import choose_owners
+from pipeline.extract.finance.parts import Parts, settle_parts
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from pipeline.document import Context
+    from pipeline.extract.finance.cues import Cue
     from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.links import Link
     from pipeline.extract.finance.topic import Topic
     from pipeline.records import FinancialFact, RevenueShare
 
@@ -32,28 +38,63 @@ def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
     period and status; and growth told without an amount.
     What it leaves alone: exchange rates, face values, percentages that are shares or stakes.
     """
-    topic = find_topic(context)
-    drafts = read_drafts(context, topic)
-    choose_owners(context, topic, drafts)
+    opened = open_article(context)
+    drafts = read_drafts(opened)
+    choose_owners(context, opened.topic, drafts)
     return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
 
 
-def read_drafts(context: Context, topic: Topic) -> list[Draft]:
-    """Money facts in the making, in text order, repetitions included; owners as the rules choose them."""
+@dataclass(slots=True)
+class Opened:
+    """An article with its amounts in place, before they are read.
+
+    Attributes:
+        topic: what it is about.
+        results: drafts of results lines, which are settled.
+        scenes: its sentences that tell amounts or growth, each with how its amounts hang together.
+        cues: the words in it that name metrics.
+        parts: who plays which part in it.
+    """
+
+    topic: Topic
+    cues: list[Cue]
+    parts: Parts
+    results: list[Draft]
+    scenes: list[tuple[Scene, list[Link]]]
+
+
+def open_article(context: Context) -> Opened:
+    """Find the amounts of an article and the words that name metrics around them."""
+    topic = find_topic(context)
     moneys = story_moneys(context, topic)
-    drafts: list[Draft] = read_results(context, moneys, topic.company)
-    taken = {draft.at for draft in drafts}
+    results = read_results(context, moneys, topic)
+    taken = {draft.at for draft in results}
     bare = bare_sums(context, moneys)
     everything = sorted([*moneys, *bare], key=lambda money: money.start)
     doubtful = {money.start for money in bare}
-    last: Draft | None = None
-    for sent in sentences(context.doc):
+    told = [(sent, find_cues(context, sent)) for sent in sentences(context.doc)]
+    cues = [cue for _, found in told for cue in found]
+    describer = describer_of(context, cues)
+    scenes = []
+    for sent, found in told:
         slots = slots_in(context, sent, everything, taken)
         if slots or _may_grow(context, sent):
-            found = read_sentence(Scene(context, sent, slots, [], topic, last), doubtful)
-            drafts.extend(found)
-            last = next((one for one in found if not one.previous), last)
+            scene = Scene(context, sent, slots, found, topic, None, describer)
+            scenes.append((scene, open_scene(scene, doubtful)))
+    return Opened(topic, cues, Parts(context, cues), results, scenes)
+
+
+def read_drafts(opened: Opened) -> list[Draft]:
+    """Money facts in the making, in text order, repetitions included; owners as the rules choose them."""
+    drafts = list(opened.results)
+    last: Draft | None = None
+    for scene, links in opened.scenes:
+        scene.last = last
+        found = read_sentence(scene, links)
+        drafts.extend(found)
+        last = next((one for one in found if not one.previous), last)
     drafts.sort(key=lambda draft: draft.at)
+    settle_parts(opened.parts, drafts)
     return drafts
 
 

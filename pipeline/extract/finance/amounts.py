@@ -26,7 +26,20 @@ def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     Bare "dlrs" and "$" follow the dateline or the main company's country. A sum that has no currency even so ("90 mln
     crowns") takes it from the first country of the story that has such a currency.
     """
-    return [_large_sum(money) for money in _with_currency(context, topic)]
+    moneys = [_large_sum(money) for money in _with_currency(context, topic)]
+    return [
+        replace(money, per="share") if before is not None and _of_each(context, before, money) else money
+        for before, money in zip([None, *moneys], moneys, strict=False)
+    ]
+
+
+def _of_each(context: Context, before: Money, money: Money) -> bool:
+    """Whether a small sum behind a large one is the same for each share: "a profit of $2 million, or 8 cents"."""
+    if money.per is not None or money.value is None or before.value is None or before.per is not None:
+        return False
+    gap = context.clean.view[before.end : money.start]
+    joined = phrases("amount_links")["link.or_each"].fullmatch(gap) is not None
+    return joined and before.currency == money.currency and abs(money.value) * _LEAST_SHARES <= abs(before.value)
 
 
 def _large_sum(money: Money) -> Money:
@@ -84,6 +97,8 @@ def _named(context: Context) -> list[str]:
 
 _HEAD = 400
 _DEAREST = 1_000_000
+_LEAST_SHARES = 20_000
+"""Fewest shares that a company with results in the news has."""
 SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
 """Currencies of so little worth that a single share or ship day is priced in millions."""
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
@@ -97,9 +112,8 @@ def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
     view = context.clean.view
     for count in context.counts:
         printed = view[count.start : count.end]
-        if not _SCALED.search(printed.strip()) or phrases("amount_links")["link.thing"].match(
-            view[count.end : count.end + 20]
-        ):
+        links = phrases("amount_links")
+        if not _SCALED.search(printed.strip()) or links["link.thing"].match(view[count.end : count.end + 20]):
             continue
         before = [money for money in moneys if money.start < count.start] or list(moneys[:1])
         if before and before[-1].currency is not None:

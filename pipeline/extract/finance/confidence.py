@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Draft
 
 _BASE = 0.9
-_OWNER = {"frame": 0.0, "climb": -0.1, "near": -0.22, "topic": -0.2, "none": -0.3}
+_OWNER = {"frame": 0.0, "part": -0.08, "climb": -0.1, "near": -0.22, "topic": -0.2, "none": -0.3}
 _OTHER = -0.15
 _PER_COST = -0.05
 _PREVIOUS = -0.05

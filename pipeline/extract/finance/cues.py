@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Slot
+    from pipeline.records import Metric
 
 WORST = 8.0
 """Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
@@ -25,6 +26,8 @@ _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"}
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
+_SHAREWISE = frozenset({"dividend", "earnings_per_share", "unit_price"})
+_STRETCHES = frozenset({None, "share", "year", "month", "week", "quarter", "hour", "violation", "day"})
 _BREAKS = {
     ";": 2.0,
     ".": 2.5,
@@ -79,7 +82,32 @@ def _in_name(context: Context, first: int, last: int) -> bool:
 
 def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Slot]) -> tuple[Cue, float] | None:
     """The cheapest cue for an amount with its cost, or None where none is near enough."""
-    best: tuple[Cue, float] | None = None
+    ranked = rank(context, slot, cues, slots)
+    return ranked[0] if ranked and ranked[0][1] <= WORST else None
+
+
+def read(slot: Slot, chosen: tuple[Cue, float] | None) -> tuple[Metric | None, str, float]:
+    """Metric, rule id and cost; a price per share or barrel overrides a cue that does not speak of prices."""
+    per = slot.money.per
+    if chosen is None:
+        if per == "share":
+            return "unit_price", "money.per_share", 0.5
+        return ("other", "money.other", 6.0) if per in _STRETCHES else ("unit_price", "money.per_unit", 0.3)
+    rule, cost = chosen[0].rule, chosen[1]
+    metric = None if rule.metric == "none" else rule.metric
+    if metric is None or per in _STRETCHES - {"share"}:
+        return metric, rule.id, cost
+    if per != "share":
+        return "unit_price", "money.per_unit", 0.3
+    sharewise = None if rule.sharewise == "none" else rule.sharewise
+    if sharewise is None and metric not in _SHAREWISE:
+        return "unit_price", "money.per_share", 0.5
+    return sharewise or metric, rule.id, cost
+
+
+def rank(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Slot]) -> list[tuple[Cue, float]]:
+    """The cues that can speak for an amount with their costs, cheapest first; of equals the first in the text."""
+    costs: list[tuple[Cue, float]] = []
     for cue in cues:
         if cue.rule.per and slot.money.per not in cue.rule.per:
             continue
@@ -87,12 +115,9 @@ def choose(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Sl
             continue
         if cue.first < slot.last and slot.first < cue.last:
             continue
-        if not _fits(context, cue, slot):
-            continue
-        cost = _cost(cue, slot, slots) + _foreign(context, cue)
-        if best is None or cost < best[1]:
-            best = cue, cost
-    return best if best is not None and best[1] <= WORST else None
+        if _fits(context, cue, slot):
+            costs.append((cue, _cost(cue, slot, slots) + _foreign(context, cue)))
+    return sorted(costs, key=lambda row: row[1])
 
 
 def _fits(context: Context, cue: Cue, slot: Slot) -> bool:

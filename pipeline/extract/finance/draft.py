@@ -76,7 +76,7 @@ class Draft:
     slot: Slot | None = None
     cue: Cue | None = None
     owner: Chain | None = None
-    owner_basis: Literal["frame", "climb", "near", "topic", "none"] = "none"
+    owner_basis: Literal["frame", "part", "climb", "near", "topic", "none"] = "none"
     growth: Growth | None = None
     segment: tuple[int, int] | None = None
     dimension: Dimension | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.cues import Cue, choose, find_cues
+from pipeline.extract.finance.cues import choose
 from pipeline.extract.finance.draft import Draft, Growth, Slot
 from pipeline.extract.finance.growth import GROWING, growth_of, lone_growth
 from pipeline.extract.finance.links import Link, direction_near, link
+from pipeline.extract.finance.metric_model import Reading, read_metrics
 from pipeline.extract.finance.people import add_people
 from pipeline.extract.finance.periods import assign_periods
 from pipeline.extract.finance.scene import Scene
@@ -32,9 +33,9 @@ _ACCOUNTS = frozenset({
     "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "debt", "assets", "orders",
     "trade_value", "market_capitalization", "funding_raised", "capital_expenditure", "dividend",
 })  # fmt: skip
+_LEVELS = frozenset({"other", "unit_price"})
+"""Metrics of which a difference alone is no fact."""
 _LOSSES = frozenset({"operating_income", "pretax_profit", "earnings_per_share", "net_income"})
-_SHAREWISE = frozenset({"acquisition_price", "dividend", "earnings_per_share", "unit_price"})
-_STRETCHES = frozenset({None, "share", "year", "month", "week", "quarter", "hour", "violation", "day"})
 
 
 def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[int]) -> list[Slot]:
@@ -49,27 +50,25 @@ def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[i
     return slots
 
 
-def read_sentence(scene: Scene, doubtful: set[int]) -> list[Draft]:
+def read_sentence(scene: Scene, links: Sequence[Link]) -> list[Draft]:
     """Drafts of one sentence, in order of their amounts.
 
     Args:
         scene: the sentence with its amounts; ``last`` is the draft before it, for "That compares with …".
-        doubtful: starts of numbers that are money only if the words say so clearly.
+        links: how its amounts hang together.
     """
-    scene.cues = find_cues(scene.context, scene.sent)
-    scene.slots = _clear(scene, doubtful)
-    links = link(scene.slots, scene.context.clean.view)
+    readings = read_metrics(scene, links)
     before = scene.last
     drafts: dict[int, Draft] = {}
     for slot, place in zip(scene.slots, links, strict=True):
         if place.part == "current" or (place.part == "delta" and place.partner is None):
-            draft = _current(scene, slot, place)
+            draft = _current(scene, slot, place, readings[slot.number])
             if draft is not None:
                 drafts[slot.number] = scene.last = draft
     for slot, place in zip(scene.slots, links, strict=True):
         if place.part == "previous":
             base = drafts.get(place.partner) if place.partner is not None else before
-            draft = _current(scene, slot, Link()) if base is None else _earlier(scene, slot, base)
+            draft = _current(scene, slot, Link(), readings[slot.number]) if base is None else _earlier(scene, slot, base)
             if draft is not None:
                 drafts[slot.number] = draft
         elif place.part == "delta" and place.partner in drafts:
@@ -79,6 +78,17 @@ def read_sentence(scene: Scene, doubtful: set[int]) -> list[Draft]:
     ordered.sort(key=lambda one: one.at)
     assign_periods(scene.context, ordered)
     return ordered
+
+
+def open_scene(scene: Scene, doubtful: set[int]) -> list[Link]:
+    """Leave out what is no amount, and see how the amounts of a sentence hang together.
+
+    Args:
+        scene: the sentence; its amounts are settled in place.
+        doubtful: starts of numbers that are money only if the words say so clearly.
+    """
+    scene.slots = _clear(scene, doubtful)
+    return link(scene.slots, scene.context.clean.view)
 
 
 def _growth_alone(scene: Scene, told: set[Metric]) -> list[Draft]:
@@ -125,15 +135,13 @@ def _accounted(scene: Scene, slot: Slot) -> bool:
     return chosen is not None and chosen[1] <= _BARE_COST and chosen[0].rule.metric in _ACCOUNTS
 
 
-def _current(scene: Scene, slot: Slot, place: Link) -> Draft | None:
+def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft | None:
     """The draft of an amount that stands for itself, or for a change alone."""
-    chosen = choose(scene.context, slot, scene.cues, scene.slots)
-    metric, by, cost = _metric(slot, chosen)
-    if metric is None:
+    if reading.metric is None or (place.part == "delta" and reading.metric in _LEVELS):
         return None
-    draft = Draft(at=slot.money.start, sent=slot.sent, metric=metric, by=by, cost=cost, slot=slot)
+    draft = Draft(at=slot.money.start, sent=slot.sent, metric=reading.metric, by=reading.by, cost=reading.cost, slot=slot)
     _sign(scene.context, draft)
-    add_people(scene, draft, chosen[0] if chosen is not None else None)
+    add_people(scene, draft, reading.cue)
     draft.status = status_at(scene.context, slot.sent, slot.first, slot.last)
     draft.attributed_to = speaker(scene.context, slot.head)
     if place.part == "delta":
@@ -143,25 +151,6 @@ def _current(scene: Scene, slot: Slot, place: Link) -> Draft | None:
     else:
         draft.growth = growth_of(scene.context, slot, scene.slots)
     return draft
-
-
-def _metric(slot: Slot, chosen: tuple[Cue, float] | None) -> tuple[Metric | None, str, float]:
-    """Metric, rule id and cost; a price per share or barrel overrides a cue that does not speak of prices."""
-    per = slot.money.per
-    if chosen is None:
-        if per == "share":
-            return "unit_price", "money.per_share", 0.5
-        return ("other", "money.other", 6.0) if per in _STRETCHES else ("unit_price", "money.per_unit", 0.3)
-    rule, cost = chosen[0].rule, chosen[1]
-    metric = None if rule.metric == "none" else rule.metric
-    if metric is None or per in _STRETCHES - {"share"}:
-        return metric, rule.id, cost
-    if per != "share":
-        return "unit_price", "money.per_unit", 0.3
-    sharewise = None if rule.sharewise == "none" else rule.sharewise
-    if sharewise is None and metric not in _SHAREWISE:
-        return "unit_price", "money.per_share", 0.5
-    return sharewise or metric, rule.id, cost
 
 
 def _sign(context: Context, draft: Draft) -> None:

@@ -18,6 +18,8 @@ from pipeline.extract.finance.syntax import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from pipeline.document import Context
@@ -31,9 +33,10 @@ _HELD = frozenset({"belonging", "owned", "held", "owed"})
 _RECEIVERS: dict[str, Role] = {"to": "owner", "on": "owner", "for": "owner", "against": "owner"}
 
 
-def cast_of(context: Context, cue: Cue, slot: Slot | None) -> Cast:
-    """Roles of the words around a cue, its governing verb and their prepositional phrases."""
+def cast_of(context: Context, cue: Cue, slot: Slot | None, slots: Sequence[Slot] = ()) -> Cast:
+    """Roles of the words around a cue, its governing verb and their prepositional phrases; amounts have none."""
     frame = _Frame(context, cue)
+    frame.cast.amounts = frozenset(index for one in slots for index in range(one.first, one.last))
     if is_verb(cue.head):
         frame.read_verb()
     else:

@@ -54,8 +54,15 @@ def link(slots: Sequence[Slot], text: str) -> list[Link]:
         last = number + 1 == len(slots)
         stop = slot.sent.end_char if last else slots[number + 1].money.start
         around = _Around(text[start : slot.money.start], text[slot.end : stop], number == 0, last)
-        links[number] = _forward(number, around) or _back(number, around, slots, links)
+        came_from = number > 0 and links[number - 1].part == "current" and _led_to(slots, number - 1, text)
+        links[number] = (None if came_from else _forward(number, around)) or _back(number, around, slots, links)
     return links
+
+
+def _led_to(slots: Sequence[Slot], number: int, text: str) -> bool:
+    """Whether the words ahead of an amount say that something came to it: "climbed to ¤ from ¤"."""
+    start = slots[number].sent.start_char if number == 0 else slots[number - 1].end
+    return phrases("amount_links")["link.level_ahead"].search(text[start : slots[number].money.start]) is not None
 
 
 def _forward(number: int, around: _Around) -> Link | None:

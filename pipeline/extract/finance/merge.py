@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ROUNDING = Decimal("0.02")
 """Relative difference within which a rounded amount of the title repeats one of the body."""
-_BASES = ("none", "topic", "near", "climb", "frame")
+_BASES = ("none", "topic", "near", "climb", "part", "frame")
 
 
 def merge(context: Context, drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import paragraph
-from pipeline.extract.finance.owners import is_observer, may_own
+from pipeline.extract.finance.owners import is_observer, may_own, reports
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Article:
         self.context = context
         self.sents = [sent.start for sent in context.sentences]
         self.profiles = [
-            Profile(chain, sorted(chain.mentions)) for chain in context.chains if chain.type in TYPES and chain.mentions
+            Profile(chain, told) for chain in context.chains if chain.type in TYPES and (told := _told(context, chain))
         ]
         self.subjects = sorted(
             (mention.first, number)
@@ -100,7 +100,8 @@ class Article:
         rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft))]
         for number, profile in enumerate(self.profiles):
             chain = profile.chain
-            if may_own(chain, draft.metric) or chain is draft.owner:
+            taking_part = any(party is chain for party, _ in draft.parties)
+            if chain is draft.owner or (may_own(chain, draft.metric) and not taking_part):
                 rows.append((chain, self._pair(draft, number, last)))
         return rows
 
@@ -189,6 +190,15 @@ class Article:
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.sents, token)
+
+
+def _told(context: Context, chain: Chain) -> list[Mentioned]:
+    """The mentions of an entity outside datelines; none of one that only reports."""
+    if reports(chain):
+        return []
+    lines = [(one.start, one.end) for one in context.clean.segments if one.kind == "dateline"]
+    starts = ((mention, context.doc[mention.first].idx) for mention in sorted(chain.mentions))
+    return [mention for mention, at in starts if not any(start <= at < end for start, end in lines)]
 
 
 def _relation(root: Token) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.lexicon import Role
     from pipeline.records import CounterpartyRole
 
-    Basis = Literal["frame", "climb", "near", "topic", "none"]
+    Basis = Literal["frame", "part", "climb", "near", "topic", "none"]
 
 _ORGANISED = frozenset({"Company", "Organization", "PublicBody", "Country"})
 _COUNTRY_METRICS = frozenset(
@@ -41,10 +41,13 @@ class Cast:
     owners: list[tuple[Chain, Basis]] = field(default_factory=list)
     parties: list[tuple[Chain, CounterpartyRole]] = field(default_factory=list)
     segment: Token | None = None
+    amounts: frozenset[int] = frozenset()
 
     def add(self, context: Context, token: Token, role: Role, metric: str, basis: Basis = "frame") -> None:
         """Give the entity at ``token`` (and what is coordinated with it) a role."""
         for one in conjuncts(token):
+            if one.i in self.amounts:
+                continue
             chain = entity_at(context, one)
             if chain is None and metric != "acquisition_price":
                 chain = _possessor(context, one)
@@ -100,14 +103,21 @@ def may_own(chain: Chain, metric: str) -> bool:
         return metric in _PERSON_METRICS
     if chain.type == "Location":
         return metric in ("trade_value", "debt", "funding_raised")
+    if chain.key == "eu":
+        return metric in _COUNTRY_METRICS
     return chain.type in _ORGANISED and not (metric == "trade_value" and chain.type == "PublicBody")
+
+
+def reports(chain: Chain) -> bool:
+    """Whether the name is that of a newspaper, an agency of news or ratings, a broker."""
+    return chain.type not in ("Country", "Person") and any(part in chain.name for part in words().watchers)
 
 
 def is_observer(context: Context, token: Token) -> bool:
     """Whether a name looks on only: "broker X", "analysts at X", "X poll", a newspaper, a rating agency."""
     book = words()
     chain = context.chain_at(token.i)
-    if chain is not None and chain.type != "Country" and any(part in chain.name for part in book.watchers):
+    if chain is not None and reports(chain):
         return True
     if (
         token.dep_ == "pobj"

@@ -22,7 +22,7 @@ _OWNERLESS = frozenset({"money.commodity", "money.freight_rate", "money.reward"}
 
 def add_people(scene: Scene, draft: Draft, cue: Cue | None) -> None:
     """Settle owner, counterparties and segment of a draft in place."""
-    cast = cast_of(scene.context, cue, draft.slot) if cue is not None else Cast()
+    cast = cast_of(scene.context, cue, draft.slot, scene.slots) if cue is not None else Cast()
     parties = [chain for chain, _ in cast.parties]
     owners = [(chain, basis) for chain, basis in cast.owners if all(chain is not party for party in parties)]
     draft.cue, draft.parties = cue, cast.parties

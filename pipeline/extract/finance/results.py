@@ -16,24 +16,26 @@ if TYPE_CHECKING:
 
     from pipeline.document import Chain, Context
     from pipeline.extract.finance.lexicon import ResultRule
+    from pipeline.extract.finance.topic import Topic
     from pipeline.records import Metric
     from pipeline.values import Money
 
 _WINDOW, _GAP, _FEWEST = 60, 24, 2
 
 
-def read_results(context: Context, moneys: Sequence[Money], owner: Chain | None) -> list[Draft]:
+def read_results(context: Context, moneys: Sequence[Money], topic: Topic) -> list[Draft]:
     """Facts of results lines.
 
     Args:
         context: the article.
         moneys: its amounts.
-        owner: the company of the article, whose results the lines tell.
+        topic: what the article is about, whose results the lines tell.
 
     Returns:
         One draft per figure; the figure behind "vs" is the same stretch a year before.
     """
     drafts: list[Draft] = []
+    owner = topic.company or topic.titled
     last: tuple[Money, ResultRule] | None = None
     for money in moneys:
         figure = _heading(context, money) or (_against(context, last, money) if last is not None else None)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.document import Context
     from pipeline.extract.finance.cues import Cue
     from pipeline.extract.finance.draft import Draft, Slot
+    from pipeline.extract.finance.metric_features import Describer
     from pipeline.extract.finance.topic import Topic
 
 
@@ -25,6 +26,7 @@ class Scene:
         cues: words in it that name metrics.
         topic: main entities of the article.
         last: the draft read before, of this sentence or an earlier one.
+        describer: makes the features of the article's amounts; None where the rules decide alone.
     """
 
     context: Context
@@ -33,3 +35,4 @@ class Scene:
     cues: list[Cue]
     topic: Topic
     last: Draft | None = None
+    describer: Describer | None = None

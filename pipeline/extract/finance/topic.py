@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.owners import may_own
+from pipeline.extract.finance.owners import may_own, reports
 
 if TYPE_CHECKING:
     from pipeline.document import Chain, Context
@@ -21,11 +21,15 @@ _OPEN = frozenset({"other", "assets", "debt", "frozen_assets", "funding_raised"}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Main company, main country and main entity of any kind of an article, if clear."""
+    """Main company, main country and main entity of any kind of an article, if clear.
+
+    ``titled`` is the first name of the title, whatever it was taken for: results are told of it.
+    """
 
     company: Chain | None
     country: Chain | None
     entity: Chain | None
+    titled: Chain | None = None
 
     def owner(self, metric: str) -> Chain | None:
         """The main entity that a metric can be measured of."""
@@ -45,13 +49,24 @@ def find_topic(context: Context) -> Topic:
         return next((chain for chain in ranked if chain.type in types), None)
 
     company, country = best("Company") or best("Organization"), best("Country")
-    return Topic(company, country, best("Company", "Country", "PublicBody", "Organization"))
+    return Topic(company, country, best("Company", "Country", "PublicBody", "Organization"), _titled(context))
+
+
+def _titled(context: Context) -> Chain | None:
+    """The first name of the title that no capital city or state is."""
+    places = [
+        (mention.first, chain.id, chain)
+        for chain in context.chains
+        for mention in chain.mentions
+        if mention.kind == "name" and chain.type not in ("Country", "Program") and context.in_title(context.doc[mention.first].idx)
+    ]
+    return min(places)[2] if places else None
 
 
 def _ranked(context: Context) -> list[Chain]:
     scores: list[tuple[float, int, Chain]] = []
     for chain in context.chains:
-        if not chain.mentions:
+        if not chain.mentions or reports(chain):
             continue
         first = min(mention.first for mention in chain.mentions)
         titled = any(context.in_title(context.doc[mention.first].idx) for mention in chain.mentions)

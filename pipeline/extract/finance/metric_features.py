@@ -1,0 +1,207 @@
+"""What speaks for a metric at an amount: features of the amount in its sentence and article, each named in plain words.
+
+A feature is a name with a number, mostly 1. The cue rules' own reading is among them ("cue=debt": the nearer the cue, the
+more), beside words by dependency and in the window, the amount itself, its neighbours and the kind of article. Nothing
+here decides; ``metric_model`` weighs the features with the coefficients of ``models/money_metric.json``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.extract.finance.amounts import SMALL_UNITS
+from pipeline.extract.finance.cues import WORST, rank, read
+from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, subject, verb_above
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Token
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.cues import Cue
+    from pipeline.extract.finance.draft import Slot
+    from pipeline.extract.finance.links import Link
+    from pipeline.extract.finance.scene import Scene
+
+Features = dict[str, float]
+Ranked = list[tuple["Cue", float]]
+
+_WINDOW = 7
+_BESIDE = 2
+"""Words right beside the amount are told apart by their place; those farther off only by their side."""
+_STEPS = 5
+_SUFFIX = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
+_CONTENT = ("NN", "VB", "JJ")
+
+
+def stem(word: str) -> str:
+    """A word without the endings that its forms differ in; figures are one word."""
+    low = word.lower()
+    return "#" if low[:1].isdigit() else _SUFFIX.sub("", low)
+
+
+def ranked_cues(context: Context, scene: Scene) -> list[Ranked]:
+    """The cues of a sentence that can speak for each of its amounts, cheapest first."""
+    return [rank(context, slot, scene.cues, scene.slots) for slot in scene.slots]
+
+
+def article_metrics(context: Context, cues: Sequence[Cue]) -> Features:
+    """What the article speaks of: how often each metric has a cue in it, and which of them stand in its title."""
+    found: Features = {}
+    counts = Counter(cue.rule.metric for cue in cues)
+    for cue in cues:
+        if context.in_title(cue.head.idx):
+            found[f"title={cue.rule.metric}"] = 1.0
+    total = sum(counts.values())
+    found |= {f"article={metric}": count / total for metric, count in counts.items()}
+    return found
+
+
+class Describer:
+    """Makes the features of the amounts of one article."""
+
+    def __init__(self, context: Context, cues: Sequence[Cue]) -> None:
+        self.context = context
+        self.article = article_metrics(context, cues)
+
+    def rows(self, scene: Scene, links: Sequence[Link]) -> list[Features]:
+        """Features of every amount of a sentence, in order."""
+        every = ranked_cues(self.context, scene)
+        tops = [_reading(slot, ranked) for slot, ranked in zip(scene.slots, every, strict=True)]
+        rows = []
+        for number, slot in enumerate(scene.slots):
+            found = dict(self.article)
+            self._amount(slot, links[number], found)
+            _cues(slot, every[number], found)
+            found[f"ruled={ruled(slot, every[number])}"] = 1.0
+            _neighbours(number, tops, len(scene.slots), found)
+            self._syntax(slot, found)
+            self._window(slot, found)
+            rows.append(found)
+        return rows
+
+    def _amount(self, slot: Slot, place: Link, found: Features) -> None:
+        money = slot.money
+        size = money.value if money.value is not None else money.high if money.high is not None else money.low
+        if size is not None and size:
+            scale = 2 if money.currency in SMALL_UNITS else 0
+            found[f"size={min(max(int(math.log10(abs(float(size)))) - scale, -2), 12)}"] = 1.0
+        printed = self.context.clean.view[money.start : money.end].lower()
+        found["scaled" if "illion" in printed or "ln" in printed or "bn" in printed else "plain"] = 1.0
+        found[f"per={money.per}"] = found[f"part={place.part}"] = 1.0
+        found[f"qualifier={money.qualifier}"] = 1.0
+        if self.context.in_title(money.start):
+            found["in_title"] = 1.0
+        if place.partner is not None:
+            found["has_partner"] = 1.0
+
+    def _word(self, token: Token) -> str:
+        """A name as its type, any other word as its stem."""
+        chain = self.context.chain_at(token.i)
+        return f"<{chain.type}>" if chain is not None else stem(token.lower_)
+
+    def _syntax(self, slot: Slot, found: Features) -> None:
+        """Words above and below the amount in the parse, and the cast of the verb over it."""
+        above = [one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last][:_STEPS]
+        for step, token in enumerate(above):
+            word = self._word(token)
+            found[f"up={word}"] = max(found.get(f"up={word}", 0.0), 1 - step / _STEPS)
+            if step == 0:
+                found[f"head={word}"] = found[f"head_dep={slot.head.dep_}"] = 1.0
+        for child in slot.head.children:
+            if slot.first <= child.i < slot.last:
+                continue
+            found[f"down={self._word(child)}"] = 1.0
+            for item in child.children:
+                if item.dep_ == "pobj":
+                    found[f"{child.lower_}>{self._word(item)}"] = 1.0
+        verb = slot.head if is_verb(slot.head) else verb_above(slot.head)
+        if verb is not None:
+            self._clause(slot, verb, found)
+
+    def _clause(self, slot: Slot, verb: Token, found: Features) -> None:
+        found[f"verb={stem(verb.lower_)}"] = 1.0
+        actor = subject(verb)
+        if actor is not None and not slot.first <= actor.i < slot.last:
+            word = self._word(actor)
+            voice = "passive" if passive(verb) else "subject"
+            found[f"{voice}={word}"] = found[f"{voice}*verb={word},{stem(verb.lower_)}"] = 1.0
+        for child in verb.children:
+            inside = slot.first <= child.i < slot.last
+            if child.dep_ in OBJECTS and not inside:
+                found[f"object={self._word(child)}"] = 1.0
+            elif child.dep_ == "prep":
+                for item in child.children:
+                    if item.dep_ == "pobj" and not slot.first <= item.i < slot.last:
+                        found[f"verb_{child.lower_}={self._word(item)}"] = 1.0
+
+    def _window(self, slot: Slot, found: Features) -> None:
+        doc, sent = self.context.doc, slot.sent
+        ahead = [doc[i] for i in range(slot.first - 1, max(slot.first - 1 - _WINDOW, sent.start - 1), -1)]
+        behind = [doc[i] for i in range(slot.last, min(slot.last + _WINDOW, sent.end))]
+        for side, tokens in (("l", ahead), ("r", behind)):
+            for place, token in enumerate(token for token in tokens if not token.is_space):
+                word = self._word(token)
+                found[f"{side}{place + 1 if place < _BESIDE else ''}={word}"] = 1.0
+
+    def vectors(self, slot: Slot) -> NDArray[np.float32]:
+        """Mean meaning of the words in the window, and of those above the amount in the parse."""
+        doc, sent = self.context.doc, slot.sent
+        near = [
+            doc[i]
+            for i in range(max(slot.first - _WINDOW, sent.start), min(slot.last + _WINDOW, sent.end))
+            if not slot.first <= i < slot.last
+        ]
+        above = [one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last][:_STEPS]
+        above += [one for token in above if is_verb(token) for one in token.children if one.dep_ in SUBJECTS]
+        return np.concatenate([self._mean(near), self._mean(above)])
+
+    def _mean(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
+        kept = [
+            token.vector / token.vector_norm
+            for token in tokens
+            if token.tag_[:2] in _CONTENT and token.vector_norm > 0 and self.context.chain_at(token.i) is None
+        ]
+        size = self.context.doc.vocab.vectors_length
+        return np.mean(kept, axis=0) if kept else np.zeros(size, dtype=np.float32)
+
+
+def ruled(slot: Slot, ranked: Ranked) -> str:
+    """The metric that the rules alone give, or none."""
+    return read(slot, ranked[0] if ranked and ranked[0][1] <= WORST else None)[0] or "none"
+
+
+def _reading(slot: Slot, ranked: Ranked) -> str:
+    """The rules' own reading in a word."""
+    return ranked[0][0].rule.metric if ranked and ranked[0][1] <= WORST else "no_cue"
+
+
+def _cues(slot: Slot, ranked: Ranked, found: Features) -> None:
+    """Every metric that has a cue, by how near its best one stands; the first and second reading by name."""
+    near = [(cue, cost) for cue, cost in ranked if cost <= WORST]
+    for cue, cost in near:
+        name = f"cue={cue.rule.metric}"
+        found[name] = max(found.get(name, 0.0), math.exp(-max(cost, 0.0) / 2))
+    for place, (cue, cost) in enumerate(near[:2]):
+        found[f"reading{place}={cue.rule.metric}"] = 1.0
+        found[f"rule{place}={cue.rule.id}"] = 1.0
+        if place == 0:
+            found[f"reading*cost={cue.rule.metric},{min(int(max(cost, 0.0) / 1.5), 3)}"] = 1.0
+            if slot.money.per is not None:
+                found[f"reading*per={cue.rule.metric},{slot.money.per}"] = 1.0
+    if not near:
+        found["no_cue"] = 1.0
+
+
+def _neighbours(number: int, tops: Sequence[str], size: int, found: Features) -> None:
+    if number:
+        found[f"before={tops[number - 1]}"] = 1.0
+    if number + 1 < size:
+        found[f"after={tops[number + 1]}"] = 1.0
