@@ -13,6 +13,7 @@ def mount(app: typer.Typer) -> None:
     group = typer.Typer(help="Train what is learnt from the gold set.", no_args_is_help=True, rich_markup_mode=None)
     group.command("entities")(entities)
     group.command("roles")(roles)
+    group.command("money")(money)
     app.add_typer(group, name="train")
 
 
@@ -56,3 +57,37 @@ def roles(
     for name, figures in table.items():
         parts = (f"{role} P {p:.2f} R {r:.2f} F1 {f1:.2f}" for role, (p, r, f1) in figures.items())
         typer.echo(f"{name:7s} " + "   ".join(parts))
+
+
+def money(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    drills: Annotated[Path, typer.Option("--drills", help="Drills to learn from.")] = Path("corpus/money/drills.txt"),
+    out: Annotated[Path, typer.Option("--out", help="Folder of the coefficients.")] = Path("models"),
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", help="Write nothing; show rules, learnt and both in folds and on this set."),
+    ] = None,
+) -> None:
+    """Learn what amounts measure and whose they are. About two minutes."""
+    from pipeline.extract.finance.metric_model import MODEL as METRICS
+    from pipeline.extract.finance.owner_model import MODEL as OWNERS
+    from pipeline.train import metrics, owners
+    from pipeline.train.money_data import lessons
+
+    taught = lessons([gold], drills)
+    if compare is None:
+        # Owners second: their features hold what the amounts are taken to measure.
+        metrics.train_metrics(taught, out / METRICS)
+        owners.train_owners(taught, out / OWNERS)
+        typer.echo(f"wrote {out / METRICS} and {out / OWNERS}")
+        return
+    held = lessons([compare], None)
+    examples, questions = list(metrics.examples(taught)), list(owners.questions(taught))
+    rows = {
+        "metric, folds": metrics.ablation(examples),
+        f"metric, {compare}": metrics.check(metrics.fit(examples), list(metrics.examples(held))),
+        "owner, folds": owners.ablation(questions),
+        f"owner, {compare}": owners.check(owners.learn(questions), list(owners.questions(held))),
+    }
+    for name, figures in rows.items():
+        typer.echo(f"{name:32s} " + "   ".join(f"{way} {part:.2f}" for way, part in figures.items()))

@@ -34,8 +34,8 @@ REACH = 2.0
 """Weight of the places on the axes beside the other features; with STRENGTH from five folds of the training split."""
 STRENGTH = 0.5
 """Inverse of the penalty on large coefficients."""
-MARGIN = 0.15
-"""Lead of the reading of the rules; from the same folds and the development split."""
+MARGIN, VAGUE = 0.05, 0.2
+"""Leads of the reading of the rules over another metric, and over none; from the same folds."""
 FEWEST = 2
 """In how many examples a feature must stand to get a coefficient."""
 _FOLDS = 5
@@ -69,20 +69,20 @@ def examples(taught: Sequence[Lesson]) -> Iterator[Example]:
                 yield Example(lesson.id, row, describer.vectors(slot), reading, right)
 
 
-def train_metrics(taught: Sequence[Lesson], out: Path) -> MetricWeights:
+def train_metrics(taught: Sequence[Lesson], out: Path, axes: int = AXES) -> MetricWeights:
     """Learn the coefficients and write them."""
-    weights = fit(list(examples(taught)))
+    weights = fit(list(examples(taught)), axes)
     out.write_text(json.dumps(weights.model_dump(), sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
     return weights
 
 
-def fit(seen: Sequence[Example]) -> MetricWeights:
-    """Coefficients by feature name, to two places."""
+def fit(seen: Sequence[Example], axes: int = AXES) -> MetricWeights:
+    """Coefficients by feature name, to two places; ``axes`` of the word vectors are kept."""
     halves = np.concatenate([half for one in seen for half in np.split(one.vectors.astype(float), 2)]).reshape(
         2 * len(seen), -1
     )
-    axes = PCA(AXES, svd_solver="full").fit(halves)
-    centre, main = np.round(axes.mean_, 3), np.round(axes.components_, 3)
+    pca = PCA(axes, svd_solver="full").fit(halves)
+    centre, main = np.round(pca.mean_, 3), np.round(pca.components_, 3)
     counts = Counter(name for one in seen for name in one.features)
     names = DictVectorizer(sparse=False)
     told = names.fit_transform([{k: v for k, v in one.features.items() if counts[k] >= FEWEST} for one in seen])
@@ -94,6 +94,7 @@ def fit(seen: Sequence[Example]) -> MetricWeights:
     size = len(features)
     return MetricWeights(
         margin=MARGIN,
+        vague=VAGUE,
         classes=tuple(str(name) for name in model.classes_),
         bias=_numbers(model.intercept_),
         weights={
@@ -109,7 +110,7 @@ def _numbers(row: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(round(float(value), 3) + 0.0 for value in row)
 
 
-def ablation(seen: Sequence[Example], margin: float = MARGIN) -> dict[str, float]:
+def ablation(seen: Sequence[Example]) -> dict[str, float]:
     """How often the metric is right by the rules alone, by the weights alone and by both.
 
     Five folds over whole articles; drills are learnt from, never asked.
@@ -121,7 +122,7 @@ def ablation(seen: Sequence[Example], margin: float = MARGIN) -> dict[str, float
         out = {groups[i] for i in held}
         model = MetricModel(fit([one for one in seen if one.article not in out]))
         for one in (seen[asked[i]] for i in held):
-            right.update(_verdicts(model, one, margin))
+            right.update(_verdicts(model, one))
     return {name: count / len(asked) for name, count in right.items()}
 
 
@@ -130,13 +131,12 @@ def check(weights: MetricWeights, seen: Sequence[Example]) -> dict[str, float]:
     model = MetricModel(weights)
     right = Counter({"rules alone": 0, "learnt alone": 0, "both": 0})
     for one in seen:
-        right.update(_verdicts(model, one, weights.margin))
+        right.update(_verdicts(model, one))
     return {name: count / len(seen) for name, count in right.items()}
 
 
-def _verdicts(model: MetricModel, one: Example, margin: float) -> dict[str, int]:
+def _verdicts(model: MetricModel, one: Example) -> dict[str, int]:
     likely = model.likelihoods(one.features, one.vectors)
     best = max(likely, key=lambda name: likely[name])
-    both = best if likely[best] > likely.get(one.ruled, 0.0) + margin else one.ruled
-    chosen = {"rules alone": one.ruled, "learnt alone": best, "both": both}
+    chosen = {"rules alone": one.ruled, "learnt alone": best, "both": model.choose(likely, one.ruled)}
     return {name: int(metric == one.right) for name, metric in chosen.items()}

@@ -135,10 +135,7 @@ def label(money: Money, told: Sequence[Told]) -> Told | None:
 
 def answer(context: Context, draft: Draft, told: Sequence[Told]) -> Answer | None:
     """The labelled owner of a draft; None where no label tells its sum or the article's entities lack the owner."""
-    if draft.slot is None:
-        one = _growth_label(draft, told)
-    else:
-        one = label(draft.slot.money, told)
+    one = _growth_label(draft, told) if draft.slot is None else label(draft.slot.money, told)
     if one is None:
         return None
     if one.owner is None:
@@ -168,7 +165,8 @@ def _same_sum(money: Money, fact: GoldFinancial) -> bool:
 
 
 def _close(ours: Decimal, theirs: Decimal) -> bool:
-    return abs(ours - theirs) * 200 <= abs(theirs)
+    # A loss is a negative profit in the labels, and a plain sum in the text.
+    return abs(abs(ours) - abs(theirs)) * 200 <= abs(theirs)
 
 
 def place(text: str, words: str, inside: tuple[int, int] | None = None) -> tuple[int, int]:

@@ -81,7 +81,7 @@ def open_article(context: Context) -> Opened:
         if slots or _may_grow(context, sent):
             scene = Scene(context, sent, slots, found, topic, None, describer)
             scenes.append((scene, open_scene(scene, doubtful)))
-    return Opened(topic, cues, Parts(context, cues), results, scenes)
+    return Opened(topic, cues, Parts(context, cues, topic.company), results, scenes)
 
 
 def read_drafts(opened: Opened) -> list[Draft]:

@@ -68,7 +68,9 @@ def read_sentence(scene: Scene, links: Sequence[Link]) -> list[Draft]:
     for slot, place in zip(scene.slots, links, strict=True):
         if place.part == "previous":
             base = drafts.get(place.partner) if place.partner is not None else before
-            draft = _current(scene, slot, Link(), readings[slot.number]) if base is None else _earlier(scene, slot, base)
+            draft = (
+                _current(scene, slot, Link(), readings[slot.number]) if base is None else _earlier(scene, slot, base)
+            )
             if draft is not None:
                 drafts[slot.number] = draft
         elif place.part == "delta" and place.partner in drafts:
@@ -139,7 +141,9 @@ def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft |
     """The draft of an amount that stands for itself, or for a change alone."""
     if reading.metric is None or (place.part == "delta" and reading.metric in _LEVELS):
         return None
-    draft = Draft(at=slot.money.start, sent=slot.sent, metric=reading.metric, by=reading.by, cost=reading.cost, slot=slot)
+    draft = Draft(
+        at=slot.money.start, sent=slot.sent, metric=reading.metric, by=reading.by, cost=reading.cost, slot=slot
+    )
     _sign(scene.context, draft)
     add_people(scene, draft, reading.cue)
     draft.status = status_at(scene.context, slot.sent, slot.first, slot.last)

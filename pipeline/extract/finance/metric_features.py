@@ -1,7 +1,7 @@
-"""What speaks for a metric at an amount: features of the amount in its sentence and article, each named in plain words.
+"""What speaks for a metric at an amount: features of it in its sentence and article, each named in plain words.
 
-A feature is a name with a number, mostly 1. The cue rules' own reading is among them ("cue=debt": the nearer the cue, the
-more), beside words by dependency and in the window, the amount itself, its neighbours and the kind of article. Nothing
+A feature is a name with a number, mostly 1. The cue rules' own reading is among them ("cue=debt": the nearer the cue,
+the more), beside words by dependency and in the window, the amount itself, its neighbours and the kind of article. Nothing
 here decides; ``metric_model`` weighs the features with the coefficients of ``models/money_metric.json``.
 """
 
@@ -74,7 +74,7 @@ class Describer:
     def rows(self, scene: Scene, links: Sequence[Link]) -> list[Features]:
         """Features of every amount of a sentence, in order."""
         every = ranked_cues(self.context, scene)
-        tops = [_reading(slot, ranked) for slot, ranked in zip(scene.slots, every, strict=True)]
+        tops = [_reading(ranked) for ranked in every]
         rows = []
         for number, slot in enumerate(scene.slots):
             found = dict(self.article)
@@ -178,7 +178,7 @@ def ruled(slot: Slot, ranked: Ranked) -> str:
     return read(slot, ranked[0] if ranked and ranked[0][1] <= WORST else None)[0] or "none"
 
 
-def _reading(slot: Slot, ranked: Ranked) -> str:
+def _reading(ranked: Ranked) -> str:
     """The rules' own reading in a word."""
     return ranked[0][0].rule.metric if ranked and ranked[0][1] <= WORST else "no_cue"
 

@@ -36,6 +36,7 @@ MODEL = "money_metric.json"
 LEARNT = "model.metric"
 NONE = "none"
 """The class of amounts that are no fact."""
+_VAGUE = frozenset({"other", NONE})
 _FAR = 3.0
 """Cost of a metric that no cue names."""
 
@@ -45,6 +46,7 @@ class MetricWeights(BaseModel):
 
     Attributes:
         margin: by how much another metric must be likelier than the reading of the rules to take its place.
+        vague: the same, where the rules name a metric and the other is ``other`` or no fact.
         classes: the metrics, and ``none``.
         bias: one number for each class.
         weights: coefficients of each feature, one for each class; a feature not listed weighs nothing.
@@ -56,6 +58,7 @@ class MetricWeights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     margin: float
+    vague: float
     classes: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
@@ -78,7 +81,8 @@ class MetricModel:
     """The coefficients as arrays."""
 
     def __init__(self, told: MetricWeights) -> None:
-        self.margin, self.classes = told.margin, told.classes
+        self.classes = told.classes
+        self._margin, self._vague = told.margin, told.vague
         self._bias = np.array(told.bias)
         self._weights = {name: np.array(row) for name, row in told.weights.items()}
         self._centre, self._axes = np.array(told.centre), np.array(told.axes)
@@ -96,6 +100,12 @@ class MetricModel:
             scores += places @ self._axis_weights
         powers = np.exp(scores - scores.max())
         return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+
+    def choose(self, likely: dict[str, float], ruled: str) -> str:
+        """The likeliest class, or the reading of the rules where the lead is too small."""
+        best = max(likely, key=lambda name: likely[name])
+        vaguer = best in _VAGUE and ruled not in _VAGUE
+        return best if likely[best] > likely.get(ruled, 0.0) + (self._vague if vaguer else self._margin) else ruled
 
 
 def project(
@@ -152,8 +162,8 @@ def _weigh(
     model: MetricModel, likely: dict[str, float], ruled: Reading, ranked: Sequence[tuple[Cue, float]]
 ) -> Reading:
     """The reading of the rules, or the likeliest metric with the best cue that names it."""
-    best = max(likely, key=lambda name: likely[name])
-    if best == (ruled.metric or NONE) or likely[best] <= likely.get(ruled.metric or NONE, 0.0) + model.margin:
+    best = model.choose(likely, ruled.metric or NONE)
+    if best == (ruled.metric or NONE):
         return ruled
     if best == NONE:
         return Reading(None, LEARNT, 0.0, None)

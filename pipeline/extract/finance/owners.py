@@ -135,6 +135,11 @@ def entity_at(context: Context, token: Token) -> Chain | None:
     return context.chain_at(token.i)
 
 
+def _trades(chain: Chain, metric: str) -> bool:
+    """Whether a speaker can be whose trade it is: of a country's exports others speak too."""
+    return metric != "trade_value" or chain.type == "Country" or chain.key == "eu"
+
+
 def climb(context: Context, start: Token, metric: str) -> Chain | None:
     """The nearest entity above a token in the parse: a noun that it belongs to, or the subject of a verb above."""
     for one in ancestors(start):
@@ -145,7 +150,9 @@ def climb(context: Context, start: Token, metric: str) -> Chain | None:
                 return chain
         actor = subject(one) if is_verb(one) else None
         chain = context.chain_at(actor.i) if actor is not None and not is_observer(context, actor) else None
-        speaks = is_say(one) and chain is not None and chain.type in ("Person", "PublicBody")
+        speaks = (
+            is_say(one) and chain is not None and (chain.type in ("Person", "PublicBody") or not _trades(chain, metric))
+        )
         if chain is not None and may_own(chain, metric) and not speaks:
             return chain
     return None

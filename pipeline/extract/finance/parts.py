@@ -26,7 +26,8 @@ _FIRM = frozenset({"Company", "Organization", "Person"})
 class Parts:
     """Counts of the entities in each part, by metric."""
 
-    def __init__(self, context: Context, cues: Sequence[Cue]) -> None:
+    def __init__(self, context: Context, cues: Sequence[Cue], main: Chain | None) -> None:
+        self._main = main
         self.owners: dict[str, Counter[str]] = {metric: Counter() for metric in _ACTIVE}
         self.actors: dict[str, Counter[str]] = {metric: Counter() for metric in _ACTIVE}
         self._chains: dict[str, Chain] = {}
@@ -49,7 +50,12 @@ class Parts:
             for chain, count in self.owners.get(metric, Counter()).most_common()
             if count > self.actors[metric][chain] and self._chains[chain].type in _FIRM
         ]
-        return self._chains[ranked[0][1]] if ranked else None
+        if ranked:
+            return self._chains[ranked[0][1]]
+        # Nobody is said to be bought: who is told of most is, if it is not said to buy.
+        main = self._main
+        bid = metric == "acquisition_price" and main is not None and not self.actors[metric][main.id]
+        return main if bid and self.actors[metric].total() else None
 
     def acts(self, chain: Chain, metric: str) -> bool:
         """Whether an entity buys or punishes more often than it is bought or punished."""

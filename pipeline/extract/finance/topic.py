@@ -58,7 +58,9 @@ def _titled(context: Context) -> Chain | None:
         (mention.first, chain.id, chain)
         for chain in context.chains
         for mention in chain.mentions
-        if mention.kind == "name" and chain.type not in ("Country", "Program") and context.in_title(context.doc[mention.first].idx)
+        if mention.kind == "name"
+        and chain.type not in ("Country", "Program")
+        and context.in_title(context.doc[mention.first].idx)
     ]
     return min(places)[2] if places else None
 
