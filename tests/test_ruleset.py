@@ -7,11 +7,16 @@ import re
 import pytest
 from conftest import ROOT
 
-from pipeline.knowledge import RuleSet, load_rules
+from pipeline.knowledge import RuleSet, load_rules, ruleset
 from pipeline.knowledge.check import AnyRule
 from pipeline.knowledge.ruleset import needed_words
 
 NAMES = sorted(path.stem for path in (ROOT / "pipeline" / "knowledge" / "rules").glob("*.yml"))
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruleset, "_FIRST", 0)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +53,10 @@ def test_rules_come_in_file_order() -> None:
 
 def test_an_empty_set_gives_nothing() -> None:
     assert list(RuleSet(()).possible("any text")) == []
+
+
+def test_the_first_texts_are_not_worth_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruleset, "_FIRST", 1)
+    rules = RuleSet(load_rules("metrics", AnyRule))
+    assert len(list(rules.possible("the"))) == len(rules)
+    assert len(list(rules.possible("the"))) < len(rules) / 2

@@ -22,6 +22,8 @@ Words = frozenset[str]
 """Of these, every match has at least one (lower case); empty: nothing is known."""
 
 _NOTHING: Words = frozenset()
+_FIRST = 300
+"""Texts after which it pays to look words up."""
 _SHORTEST = 3
 """Shorter words stand in nearly every sentence; a placeholder of a masked one ("<r") does not."""
 
@@ -29,8 +31,16 @@ _SHORTEST = 3
 class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
     """The rules of a file with their patterns, in file order."""
 
+    _asked = 0
+
     def possible(self, text: str) -> Iterator[tuple[RuleT, re.Pattern[str]]]:
-        """The rules whose needed words stand in a text, in file order; the others cannot match there."""
+        """The rules whose needed words stand in a text, in file order; the others cannot match there.
+
+        All of them for the first texts: reading the patterns takes as long as running them on those.
+        """
+        self._asked += 1
+        if self._asked <= _FIRST:
+            return iter(self)
         automaton, owners = self._automaton
         found = set(automaton.find_matches_as_indexes(text.lower(), overlapping=True)) if owners else set()
         chosen = self._always.union(*(owners[index] for index, _, _ in found))
