@@ -6,7 +6,7 @@ import re
 
 from pipeline.values.calendar import words as calendar_words
 
-_WORDS = re.compile(r"[a-z]+|[.;](?=\s)|\n\s*\n")
+_WORDS = re.compile(r"[a-z]+|[.;?!][\"'”’)]*(?=\s)|\n\s*\n")
 
 
 def tense(low: str, start: int, *, strong: bool = False) -> str:

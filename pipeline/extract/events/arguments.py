@@ -9,6 +9,7 @@ from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.frames import Frames
 from pipeline.extract.events.parties import Parties
+from pipeline.extract.events.programmes import programmes
 from pipeline.extract.events.syntax import (
     child,
     is_passive,
@@ -95,7 +96,7 @@ class Arguments:
             mention.targets = self._answered(mention)
         decided = set(mention.authorities)
         mention.targets = [t for t in dict.fromkeys(mention.targets) if t not in decided]
-        mention.programs = self._programs(mention)
+        mention.programs = programmes(self._context, mention)
         return not mention.void
 
     def _answered(self, mention: Candidate) -> list[str]:
@@ -184,13 +185,18 @@ class Arguments:
                 mention.targets = mention.targets or self._parties.of(below)
                 self._frames.count(mention, below)
         mention.authorities = deciders or self._deciders.by(noun)
-        for token in (noun, *self._path(noun, mention.predicate)):
+        for token in (noun, *self._path(noun, mention.predicate), *self._below(mention.predicate)):
             if not mention.targets:
                 self._on(mention, token)
         if not mention.targets:
             self._order(mention, noun)
         mention.targets = list(dict.fromkeys([*mention.targets, *targets]))
         mention.authorities = [a for a in mention.authorities if a not in mention.targets]
+
+    @staticmethod
+    def _below(verb: Token) -> list[Token]:
+        """Verbs that a verb of deciding governs: "the tariffs that she ordered imposed on X"."""
+        return [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd") and c.tag_ in ("VBN", "VB")]
 
     @staticmethod
     def _path(noun: Token, top: Token) -> list[Token]:
@@ -232,7 +238,3 @@ class Arguments:
                 if found:
                     mention.targets, mention.parsed = found, False
                     return
-
-    def _programs(self, mention: Candidate) -> list[str]:
-        found = self._context.chains_in(mention.sentence.start, mention.sentence.end)
-        return list(dict.fromkeys(chain.id for _, chain in found if chain.type == "Program"))

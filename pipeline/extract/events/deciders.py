@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Chain, Context
 from pipeline.extract.events.syntax import agent, child, is_verb, named, pobj, surface_subject
 from pipeline.extract.events.vocabulary import vocabulary
+from pipeline.extract.leaders import led_states
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -104,7 +105,7 @@ class Deciders:
     def _state_of(self, token: Token) -> Iterator[str]:
         """The state for which a person acts: a nationality beside the name, else the person's own country."""
         chain = self._context.chain_at(token.i)
-        codes = set(chain.countries) if chain is not None else set()
+        codes = {*chain.countries, *led_states(chain)} if chain is not None else set()
         for one in token.children:
             inside = self._context.chain_at(one.i)
             if inside is not None and inside.type == "Country":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context, Mentioned
+from pipeline.extract.events.name_lists import continued, preceded
 from pipeline.extract.events.syntax import named, pobj
 from pipeline.extract.events.vocabulary import vocabulary
 
@@ -37,10 +38,7 @@ _HEAD_PREPS = frozenset({"of", "on", "against", "for"})
 _RESTRICTED = frozenset(
     {"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"}
 )
-# What may stand between two names of one list.
-_JOIN = re.compile(r"^[\s\"']*(?:,|;|and|&|or|as well as|along with|,? and|;? and|\([^()]{0,80}\)|the|'s|[\s\"'])*\s*$")
 _NAMELY = re.compile(r"\b(?:among them|including|such as|namely|among which|notably)\b|(?<=\w) [-–—] ")
-_SEMICOLONS = re.compile(r"^[^.;]{0,120};(?: and)?\s*$")
 _OTHERS = re.compile(r"\s+(?:(?!and\b|or\b|in\b|on\b|at\b)[\w'.-]+\s+){0,5}?(others?|more|names?|[\w-]+)\b")
 
 
@@ -104,6 +102,8 @@ class Parties:
                 continue
             if one.dep_ in ("prep", "agent"):
                 yield from self._behind(one, token, root, depth)
+            elif one.dep_ in ("nmod", "compound") and any(c.dep_ == "cc" for c in one.children):
+                yield from self._visit(one, root, depth + 1, head=True)  # "Orla and Jan Lind" read as one name
             elif one.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod"):
                 inside = self._context.chain_at(one.i)
                 if inside is not None and inside is not chain and not party and chain is None:
@@ -165,42 +165,11 @@ class Parties:
                 return
 
     def _continued(self, position: int) -> Iterator[tuple[Mentioned, Chain]]:
-        """Names that go on the list which ends at ``position``."""
-        doc, here = self._context.doc, self._context.chain_at(position)
-        end = (
-            next((m.last for m in here.mentions if m.first <= position < m.last), position + 1)
-            if here
-            else position + 1
-        )
-        limit = doc[position].sent.end
-        for mention, chain in self._context.chains_in(end, limit):
-            if mention.kind != "name" or mention.first < end:
-                continue
-            gap = doc[end : mention.first].text if mention.first > end else ""
-            if not self.allowed(chain) or chain.type == "Country" or not (_JOIN.match(gap) or _SEMICOLONS.match(gap)):
-                if chain.type in ("Country", "Location") or "(" in gap:
-                    continue
-                return
-            yield mention, chain
-            end = mention.last
+        return continued(self._context, position, self.allowed)
 
     def _preceded(self, position: int, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
-        """Names of the same list before ``position``, for subjects that the parser cut short."""
-        doc, here = self._context.doc, self._context.chain_at(position)
-        start = next((m.first for m in here.mentions if m.first <= position < m.last), position) if here else position
-        if root.dep_ not in ("nsubj", "nsubjpass", "conj", "appos"):
-            return
-        for mention, chain in reversed(self._context.chains_in(doc[position].sent.start, start)):
-            if mention.kind != "name" or mention.last > start:
-                continue
-            if (
-                chain.type in ("Country", "Location")
-                or not self.allowed(chain)
-                or not _JOIN.match(doc[mention.last : start].text)
-            ):
-                return
-            yield mention, chain
-            start = mention.first
+        if root.dep_ in ("nsubj", "nsubjpass", "conj", "appos"):
+            yield from preceded(self._context, position, self.allowed)
 
     def count(self, first: int, last: int, names: int) -> tuple[int | None, str | None]:
         """Parties counted in the tokens ``first:last`` and the words that count them.

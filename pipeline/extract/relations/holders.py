@@ -7,9 +7,9 @@ company that the text is about. Where that is not clear there is no holder: a wr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from pipeline.document import Chain, Context
+from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.roles import RoleSpan
 from pipeline.knowledge.world import load_world
 
@@ -26,7 +26,7 @@ def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
     if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:
         return _before(context, role.first, ("Company", "Organization", "PublicBody"))
-    states = _led(person)
+    states = led_states(person)
     shared = not role.plural or bool(states) or role.in_scope("shared")
     if not shared or not role.in_scope("bare") or _after_name(context, role):
         return None
@@ -101,19 +101,6 @@ def _office(context: Context, role: RoleSpan) -> Chain | None:
     words = {token.text for token in printed if token.text[0].isupper() and token.tag_ != "IN"}
     bodies = (chain for chain in context.chains if chain.type == "PublicBody")
     return next((c for c in bodies if any(w in form.split() for w in words for form in (c.name, *c.aliases))), None)
-
-
-@cache
-def _leaders() -> dict[str, frozenset[str]]:
-    """Codes of the states by the name of a leader."""
-    rows = [(name, row.iso) for row in load_world().countries if row.iso for name in row.administrations]
-    return {name: frozenset(code for other, code in rows if other == name) for name, _ in rows}
-
-
-def _led(person: Chain) -> frozenset[str]:
-    """Codes of the states whose government the tables call after the person."""
-    words = {word for form in (person.name, *person.aliases) for word in (form, *form.split())}
-    return frozenset(code for word in words for code in _leaders().get(word, frozenset()))
 
 
 def _of_dateline(context: Context) -> Chain | None:
