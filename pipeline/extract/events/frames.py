@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.counting import count_along, count_parties
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.syntax import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _REFUSED = ("uph", "dismiss", "reject", "thr", "sid")
 """Beginnings of the verbs by which a court leaves a measure in place."""
+_LISTS = frozenset({"list", "blacklist", "roster", "register"})
 _LONG_PHRASE = 60
 _NEAR_ROOT = 25
 """Tokens: the parser runs long phrases on into the next, so counts are read only near their head."""
@@ -63,7 +65,20 @@ class Frames:
         first, last = root.left_edge.i, root.right_edge.i + 1
         if first > mention.predicate.i > root.i or last - first > _LONG_PHRASE:
             last = min(last, root.i + _NEAR_ROOT)
-        mention.count, mention.description = self._parties.count(first, last, len(mention.targets))
+        mention.count, mention.description = count_parties(self._context, first, last, len(mention.targets))
+        self._along(mention, last)
+
+    def _along(self, mention: Candidate, last: int) -> None:
+        """Those named or counted, and others "along with" them at the end of the clause."""
+        end = mention.sentence.end
+        first = min(max(last, mention.predicate.i + 1), end)
+        for id_ in self._parties.along(first, end):
+            if (mention.targets or mention.count) and id_ not in (*mention.targets, *mention.authorities):
+                mention.targets.append(id_)
+        more = count_along(self._context, first, end)
+        if more is not None:
+            mention.count = more[0] + (mention.count or max(len(mention.targets), 1))
+            mention.description = mention.description or more[1]
 
     def _root(self, mention: Candidate, root: Token | None, *, country: bool = True) -> None:
         if root is not None:
@@ -91,7 +106,15 @@ class Frames:
             for below in prep_objects(verb, "from"):  # "barred fish from the Union"
                 mention.targets = [t for t in self._parties.of(below) if self._context.chain(t).type == "Country"]
         if not mention.targets and mention.count is None and root is None:
+            self._behind_list(mention, verb)
+        if not mention.targets and mention.count is None and root is None:
             self._behind(mention, verb)
+
+    def _behind_list(self, mention: Candidate, verb: Token) -> None:
+        """In "struck from the Belarus blacklist Orla Lind" the parser takes list and name for one phrase."""
+        for below in prep_objects(verb, "from", "to", "off", "onto", "on"):
+            if any(c.lower_ in _LISTS and c.i < below.i for c in below.children):
+                self._root(mention, below)
 
     def _behind(self, mention: Candidate, verb: Token) -> None:
         """By word order: names right behind an active verb, or right before a passive one."""

@@ -45,6 +45,8 @@ _LISTING = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)]|[(]\w{1,2}[)])\s+")
 _REACH = 4
+_MOST = 150
+"""Parties that one decision names, at most; more is what a list holds by now."""
 
 
 def add_members(context: Context, mentions: list[Candidate]) -> None:
@@ -55,7 +57,7 @@ def add_members(context: Context, mentions: list[Candidate]) -> None:
     for one in mentions:
         if one.action not in ("designate", "delist", "expand") or one.bare or one.status != "enacted":
             continue
-        if one.count is None or one.count <= len(one.targets):
+        if one.count is None or not len(one.targets) < one.count <= _MOST:
             continue
         _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context, Mentioned
+from pipeline.extract.events.counting import ALONG, people
 from pipeline.extract.events.name_lists import continued, preceded
 from pipeline.extract.events.syntax import named, pobj
 from pipeline.extract.events.vocabulary import vocabulary
@@ -39,7 +40,6 @@ _RESTRICTED = frozenset(
     {"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"}
 )
 _NAMELY = re.compile(r"\b(?:among them|including|such as|namely|among which|notably)\b|(?<=\w) [-–—] ")
-_OTHERS = re.compile(r"\s+(?:(?!and\b|or\b|in\b|on\b|at\b)[\w'.-]+\s+){0,5}?(others?|more|names?|[\w-]+)\b")
 
 
 class Parties:
@@ -58,6 +58,7 @@ class Parties:
             adjective: whether a nationality before a noun can mean the state ("Ruritanian oil").
         """
         found = {position: chain for position, chain in self._visit(root, root, 0, head=True) if self.allowed(chain)}
+        found = {p: c for p, c in found.items() if c.type != "Country" or not self._citizens(p)}
         if not adjective:
             found = {p: c for p, c in found.items() if c.type != "Country" or not self._describes(p)}
         if (
@@ -75,6 +76,31 @@ class Parties:
             for mention, chain in (*self._continued(max(found)), *self._preceded(min(found), root)):
                 found.setdefault(mention.first, chain)
         return list(dict.fromkeys(found[p].id for p in sorted(found)))
+
+    def along(self, first: int, last: int) -> list[str]:
+        """Names right behind "along with" in the tokens ``first:last``, as a list goes on."""
+        if first >= last:
+            return []
+        doc, view = self._context.doc, self._context.clean.view
+        match = ALONG.search(view, doc[first].idx, doc[last - 1].idx)
+        if match is None:
+            return []
+        for mention, chain in self._context.chains_in(first, last):
+            if doc[mention.first].idx < match.end() or mention.kind != "name":
+                continue
+            if chain.type in ("Country", "Location") and mention.last < last and doc[mention.last].text == "-":
+                continue  # "Vladivostok-based"
+            if not self.allowed(chain) or chain.type == "Country" or doc[mention.first].idx > match.end() + 25:
+                return []
+            return [chain.id, *(c.id for _, c in self._continued(mention.last - 1))]
+        return []
+
+    def _citizens(self, position: int) -> bool:
+        """In "seven Norwegians" people are meant; "the Norwegians" can be their state."""
+        token = self._context.doc[position]
+        if token.tag_ not in ("NNS", "NNPS") or not people(token.text):
+            return False
+        return not any(c.lower_ == "the" for c in token.children) or any(c.dep_ == "nummod" for c in token.children)
 
     def _describes(self, position: int) -> bool:
         token = self._context.doc[position]
@@ -170,51 +196,3 @@ class Parties:
     def _preceded(self, position: int, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
         if root.dep_ in ("nsubj", "nsubjpass", "conj", "appos"):
             yield from preceded(self._context, position, self.allowed)
-
-    def count(self, first: int, last: int, names: int) -> tuple[int | None, str | None]:
-        """Parties counted in the tokens ``first:last`` and the words that count them.
-
-        Counts of different kinds add up ("three individuals and two entities"); "X and seven others" adds the names.
-        """
-        doc, total, words, others = self._context.doc, 0, "", False
-        if first >= last:
-            return None, None
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        for one in Context.inside(self._context.counts, start, end):
-            match = _OTHERS.match(self._context.clean.view, one.end)
-            phrase = self._party_after(one.end, end)
-            if phrase is None or match is None or one.value > 5000 or (one.value == 1 and one.qualifier != "exact"):
-                continue
-            text = self._context.text[one.start : phrase]
-            others = others or bool(
-                re.search(r"\b(?:others?|further|more)\b", text) and names and self._named_before(first, one.start)
-            )
-            if words and self._context.clean.view[one.start - 4 : one.start].strip() not in ("and", ",", "&", "plus"):
-                continue
-            total += one.value
-            words = words or text
-        if not total:
-            return None, None
-        return (total + names if others else total), " ".join(words.split())
-
-    def _named_before(self, first: int, offset: int) -> bool:
-        return any(
-            self._context.doc[m.first].idx < offset
-            for m, c in self._context.chains_in(first, len(self._context.doc))
-            if c.type != "Country"
-        )
-
-    def _party_after(self, offset: int, end: int) -> int | None:
-        """Offset behind the party noun that a number counts, within six words."""
-        for number, match in enumerate(re.finditer(r"[\w'’-]+", self._context.clean.view[offset:end])):
-            word = match.group().lower()
-            if word in ("others", "other", "names", "name") and number < 4 and word != "other":
-                return offset + match.end()
-            if word in self._words.parties or (word.endswith("s") and word[:-1] in self._words.parties):
-                return offset + match.end()
-            if (
-                word in ("and", "in", "on", "at", "to", "for", "from", "by", "percent", "pct", "years", "months")
-                or number > 5
-            ):
-                return None
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.records import FinancialFact, Measure, Period, Reason
 from pipeline.values import DateSpan
+from pipeline.values.calendar import move
+from pipeline.values.numerals import numbers
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
 _HOPS = 6
@@ -53,22 +57,88 @@ def stated_reasons(text: str) -> list[Reason]:
 def fill_dates(context: Context, mention: Candidate) -> None:
     """Attach the dates of a sentence to the mention they belong to; a day to come is no announcement."""
     sentence, cues = mention.sentence, vocabulary().context
+    lengths: list[DateSpan] = []
     for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
-        if one.first is None and one.last is None:
-            continue
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
-        if tokens is None:
+        if tokens is None or not (_belongs(tokens.root, mention) or _beside(tokens, mention)):
+            continue
+        printed = context.clean.view[one.start : one.end].lower()
+        if one.first is None and one.last is None:
+            if printed.startswith("for "):
+                lengths.append(one)
             continue
         before = context.clean.view[max(sentence.start_char, one.start - 40) : one.start]
-        if cues["expires"].search(before):
-            if mention.expires is None and _belongs(tokens.root, mention):
-                mention.expires = _period(context, one)
-        elif not _belongs(tokens.root, mention):
-            continue
-        elif cues["effective"].search(before) or mention.rule == "event.force" or _to_come(context, one):
+        if printed.startswith(_UNTIL) or cues["expires"].search(before):
+            if mention.expires is None:
+                mention.expires = _last_day(context, one)
+        elif (
+            printed.startswith(_FROM)
+            or cues["effective"].search(before)
+            or mention.rule == "event.force"
+            or _to_come(context, one)
+        ):
             mention.effective = mention.effective or _period(context, one)
         elif mention.announced is None:
             mention.announced = _period(context, one)
+    _ahead(mention)
+    if mention.expires is None:
+        mention.expires = next((end for one in lengths if (end := _runs_out(context, mention, one))), None)
+
+
+_UNTIL = ("until", "till", "through", "up to")
+_FROM = ("from", "effective", "starting", "beginning", "as of", "as from")
+_LIMITED = frozenset({"designate", "renew", "ease"})
+_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LENGTH = re.compile(r"\b(day|week|month|year)s?\b")
+
+
+def _ahead(mention: Candidate) -> None:
+    """A measure begins to work after it is announced: "on Monday banned imports from July 1" means the next July."""
+    told, begins = mention.announced, mention.effective
+    if told is None or begins is None or told.start is None or begins.start is None or _YEAR.search(begins.text):
+        return
+    if begins.start < told.start and (moved := move(begins.start, months_on=12)) is not None:
+        mention.effective = begins.model_copy(update={"start": moved, "end": moved if begins.end is not None else None})
+
+
+def _last_day(context: Context, one: DateSpan) -> Period:
+    """The day by which something ends: "until 10 January"."""
+    period = _period(context, one)
+    if period.start is None and period.end is not None:
+        return period.model_copy(update={"start": period.end, "kind": "instant"})
+    return period
+
+
+def _runs_out(context: Context, mention: Candidate, one: DateSpan) -> Period | None:
+    """End of a measure that is taken "for six months", counted from its announcement, else from the publication."""
+    start = mention.announced.start if mention.announced is not None else None
+    start = start or context.published
+    printed = context.clean.view[one.start : one.end].lower()
+    unit = _LENGTH.search(printed)
+    number = next(iter(numbers(printed)), None)
+    perfect = any(c.lower_ in ("has", "have", "had") for c in mention.predicate.children)
+    if (
+        mention.bare
+        or start is None
+        or unit is None
+        or perfect
+        or mention.action not in _LIMITED
+        or mention.status != "enacted"
+    ):
+        return None
+    count = int(number.value) if number is not None else 1
+    days, months = _UNITS[unit.group(1)]
+    end = move(start, days=days * count, months_on=months * count)
+    return None if end is None else Period(start=end, end=end, kind="instant", text=_period(context, one).text)
+
+
+def _beside(tokens: DocSpan, mention: Candidate) -> bool:
+    """Whether a date stands right before the verb or its auxiliaries: "the ministry on Friday has banned"."""
+    doc, verb = mention.predicate.doc, mention.predicate
+    if not verb.tag_.startswith("VB") or not tokens.end <= verb.i <= tokens.end + 3:
+        return False
+    return all(t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in doc[tokens.end : verb.i])
 
 
 def _to_come(context: Context, one: DateSpan) -> bool:
