@@ -137,6 +137,10 @@ def batch(
         Literal["all", "relevant", "sanctions"] | None,
         typer.Option("--only", help="Skip articles without a word of sanctions or money, or without one of sanctions."),
     ] = None,
+    duplicates: Annotated[
+        Literal["keep", "skip", "off"] | None,
+        typer.Option("--duplicates", help="Near-duplicates: keep and mark (the default), skip, or do not look."),
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already in --out.")] = False,
     model: ModelName = None,
     config: Config = None,
@@ -151,7 +155,7 @@ def batch(
     from pipeline.export.terminal import show_run
     from pipeline.settings import read_settings
 
-    settings = read_settings(config, model=model, only=only)
+    settings = read_settings(config, model=model, only=only, duplicates=duplicates)
     try:
         with progress_for(sys.stderr) as progress:
             summary = run.batch(

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -30,6 +31,12 @@ class Settings(BaseModel):
         default="all", description="all articles, or those with words of sanctions or money: relevant, sanctions"
     )
     languages: tuple[str, ...] = Field(default=("en",), strict=False, description="ISO 639-1 codes that are processed")
+    duplicates: Literal["keep", "skip", "off"] = Field(
+        default="keep", description="near-duplicates in a batch: keep and mark, skip with an issue, off (do not look)"
+    )
+    duplicate_threshold: float = Field(
+        default=0.7, gt=0, le=1, strict=False, description="share of word triples that near-duplicates have in common"
+    )
     fields: Fields = Field(default=Fields(), description="keys and columns of .json, .jsonl, .csv and .parquet files")
     limits: Limits = Field(default=Limits(), description="where reading a hostile file stops")
 

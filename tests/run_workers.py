@@ -117,3 +117,21 @@ class Interrupted(Echo):
         if target.name == "000002.jsonl":
             raise KeyboardInterrupt
         super().__call__(pieces, target, beat)
+
+
+class Signing(Echo):
+    """Signs what it reads, as the real worker does."""
+
+    def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
+        items = (item for piece in pieces for item in self._read(piece))
+        results = (self._counted(item, number, beat) for number, item in enumerate(items, start=1))
+        write_shard(target, results, sign=True)
+
+
+class SigningInterrupted(Signing):
+    """Is interrupted at its third shard."""
+
+    def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
+        if target.name == "000002.jsonl":
+            raise KeyboardInterrupt
+        super().__call__(pieces, target, beat)

@@ -24,6 +24,7 @@ STAGE_USERS = {
 FOUNDATIONS = {
     "errors": set(),
     "records": set(),
+    "duplicates": {"records"},
     "reading": set(),
     "knowledge": {"errors", "records"},
     "values": {"errors", "knowledge", "records"},

@@ -23,8 +23,9 @@ def show_run(summary: RunSummary) -> None:
     """Print the counts of a run and where its files are."""
     codes = ", ".join(f"{code} {count}" for code, count in sorted(summary.codes.items()))
     issues = f"{summary.issues} issues" + (f" ({codes})" if codes else "")
+    copies = f" ({summary.duplicates} of them near-duplicates)" if summary.duplicates else ""
     lines = [
-        f"{summary.articles} articles: {summary.records} records, {issues}",
+        f"{summary.articles} articles: {summary.records} records{copies}, {issues}",
         "found: " + ", ".join(f"{summary.facts[key]} {name}" for key, name in _NAMES.items()),
         f"records: {summary.folder / 'records.jsonl'}",
         f"issues:  {summary.folder / 'issues.jsonl'}",

@@ -13,11 +13,12 @@ import orjson
 
 from pipeline import __version__, knowledge
 from pipeline.records import SCHEMA_VERSION
+from pipeline.run.marking import marked
 from pipeline.run.plan import Plan
-from pipeline.run.shards import RECORD, Tally, read_shard, write_whole
+from pipeline.run.shards import RECORD, Tally, write_whole
 from pipeline.settings import Settings
 
-SKIPPED = ("not_relevant",)
+SKIPPED = ("not_relevant", "duplicate")
 """Codes of issues that say only that the run did not ask for the article."""
 
 
@@ -53,9 +54,8 @@ def join(out: Path, plan: Plan, settings: Settings, timing: Mapping[str, object]
     summary = RunSummary(folder=out)
     records, issues = out / "records.jsonl.tmp", out / "issues.jsonl.tmp"
     with records.open("wb") as good, issues.open("wb") as bad:
-        for shard in plan.shards:
-            for line in read_shard(shard.target, summary):
-                (good if line.startswith(RECORD) else bad).write(line[1:])
+        for line in marked([shard.target for shard in plan.shards], out / "shards" / "signatures", settings, summary):
+            (good if line.startswith(RECORD) else bad).write(line[1:])
         for file in (good, bad):
             file.flush()
             os.fsync(file.fileno())

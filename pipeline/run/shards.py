@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +12,13 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from pipeline.duplicates import signature
 from pipeline.errors import SanctexError
 from pipeline.records import ArticleRecord, Issue
 
-RECORD, ISSUE, END = b"R", b"I", b"E"
-"""First byte of a line: a record, an issue, or the counts, which end the shard."""
+RECORD, ISSUE, SIGNATURE, END = b"R", b"I", b"S", b"E"
+"""First byte of a line: a record, an issue, the signature of the record on the next line, or the counts, which end the
+shard."""
 FACTS = ("entities", "relations", "financials", "revenue_shares", "sanction_events")
 _TAIL = 64 * 1024
 """Bytes at the end of a shard in which its counts stand: a line for every code of an issue is far less."""
@@ -27,6 +30,7 @@ class Tally:
 
     records: int = 0
     issues: int = 0
+    duplicates: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
     model: str | None = None
@@ -51,6 +55,7 @@ class Tally:
         """Add the counts of another shard."""
         self.records += other.records
         self.issues += other.issues
+        self.duplicates += other.duplicates
         self.codes += other.codes
         self.facts += other.facts
         self.model = self.model or other.model
@@ -62,6 +67,7 @@ class Tally:
             "articles": self.articles,
             "records": self.records,
             "issues": self.issues,
+            "duplicates": self.duplicates,
             "issue_codes": dict(sorted(self.codes.items())),
             "facts": {name: self.facts[name] for name in FACTS},
         }
@@ -73,19 +79,27 @@ class Tally:
         Raises:
             KeyError: a count is missing.
         """
-        return cls(data["records"], data["issues"], Counter(data["issue_codes"]), Counter(data["facts"]), data["model"])
+        counts = data["records"], data["issues"], data["duplicates"]
+        return cls(*counts, Counter(data["issue_codes"]), Counter(data["facts"]), data["model"])
 
 
-def write_shard(target: Path, results: Iterable[ArticleRecord | Issue]) -> Tally:
+def write_shard(target: Path, results: Iterable[ArticleRecord | Issue], *, sign: bool = False) -> Tally:
     """Write results under a temporary name, sync, rename; return their counts.
 
     A file with the final name is therefore always whole, whenever the process is killed.
+
+    Args:
+        target: the file.
+        results: records and issues in input order.
+        sign: whether each record gets a signature, by which its near-duplicates are found.
     """
     tally = Tally()
 
     def lines() -> Iterator[bytes]:
         for result in results:
             tally.add(result)
+            if sign and isinstance(result, ArticleRecord):
+                yield SIGNATURE + b64encode(signature(result.text, result.segments)) + b"\n"
             yield (RECORD if isinstance(result, ArticleRecord) else ISSUE) + result.model_dump_json().encode() + b"\n"
         yield _end(tally)
 
@@ -135,7 +149,7 @@ def read_shard(path: Path, total: Tally) -> Iterator[bytes]:
                     break
                 total.merge(tally)
                 return
-            count += 1
+            count += not line.startswith(SIGNATURE)
             yield line
     raise _damaged(path)
 

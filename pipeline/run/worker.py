@@ -52,6 +52,7 @@ class Worker:
 
         self._extractor = Extractor(settings) if extractor is None else extractor
         self._read = Reader(settings.reading)
+        self._sign = settings.duplicates != "off"
         self._threads = ThreadpoolController()
 
     def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
@@ -65,7 +66,7 @@ class Worker:
         # One thread for matrix products: workers that take each other's cores are slower, and another number of
         # threads may round differently.
         with self._threads.limit(limits=1):
-            tally = write_shard(target, counted.out(self._extractor.process(counted.into(read))))
+            tally = write_shard(target, counted.out(self._extractor.process(counted.into(read))), sign=self._sign)
         if tally.articles != counted.read:
             raise SanctexError(
                 f"{target}: {counted.read} articles went in, {tally.articles} records and issues came out"
