@@ -176,7 +176,7 @@ class TestBatch:
         shown = run("batch", str(tmp_path / "*.jsonl"), str(article), "--out", str(out), "--engine", "inline")
         assert shown.code == 0
         assert [line.split(",")[0] for line in shown.err.splitlines()] == [f"sanctex: {n} of 2 shards" for n in (1, 2)]
-        assert "2 articles: 2 records, 0 issues" in shown.out
+        assert "2 articles: 2 records (1 of them near-duplicates), 0 issues" in shown.out
         assert str(out / "records.jsonl") in shown.out
         shown = run("batch", str(tmp_path), "--out", str(out), "--overwrite")
         assert shown.code == 1
