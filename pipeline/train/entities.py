@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from spacy.pipeline import EntityRecognizer
 from thinc.api import Adam, Model, fix_random_seed
 
 from pipeline.annotate.loading import load_base, use_numpy_products
@@ -42,13 +43,28 @@ def train_entities(settings: TrainingSettings, report: Callable[[str], None]) ->
     Returns:
         The folder that was written.
     """
-    fix_random_seed(settings.seed)
-    texts = _Texts(settings)
+    # Trainings of one start that saw their texts in another order err in other places; their mean errs less.
+    mean = _Mean()
+    for seed in settings.seeds:
+        fix_random_seed(seed)
+        texts = _Texts(settings, seed)
+        component = _train(settings, texts, lambda line, seed=seed: report(f"seed {seed}, {line}"))  # type: ignore[misc]
+        mean.add(component.model)
+    mean.put_into(component.model)
+    settings.out.mkdir(parents=True, exist_ok=True)
+    names = {"base": settings.base, "labels": list(texts.labels)}
+    (settings.out / "labels.yml").write_text(yaml.safe_dump(names), encoding="utf-8")
+    (settings.out / "weights.bin").write_bytes(component.model.to_bytes())
+    return settings.out
+
+
+def _train(settings: TrainingSettings, texts: _Texts, report: Callable[[str], None]) -> EntityRecognizer:
+    """One training; its weights are the mean of those of many late steps."""
     nlp = load_base(settings.base, exclude=_NEEDLESS)
     component: Any = warm_component(nlp, texts.labels)
     use_numpy_products(nlp)
     optimizer = Adam(settings.learn_rate, grad_clip=1.0, L2=0.01)
-    average = _Average()
+    mean = _Mean()
     step = 0
     for epoch in range(1, settings.epochs + 1):
         batches = list(_batches(texts.epoch(), settings.batch_words))
@@ -60,32 +76,28 @@ def train_entities(settings: TrainingSettings, report: Callable[[str], None]) ->
             component.update(examples, sgd=optimizer, drop=settings.dropout, losses=losses)
             step += 1
             if done > settings.average_from and step % _SNAPSHOT == 0:
-                average.add(component.model)
+                mean.add(component.model)
         report(f"epoch {epoch}/{settings.epochs}: loss {losses.get('ner', 0.0):.0f}, {len(batches)} updates")
-    average.put_into(component.model)
-    settings.out.mkdir(parents=True, exist_ok=True)
-    names = {"base": settings.base, "labels": list(texts.labels)}
-    (settings.out / "labels.yml").write_text(yaml.safe_dump(names), encoding="utf-8")
-    (settings.out / "weights.bin").write_bytes(component.model.to_bytes())
-    return settings.out
+    mean.put_into(component.model)
+    return component
 
 
-class _Average:
-    """Mean of the weights at many steps: steadier on unseen text than those of the last."""
+class _Mean:
+    """Mean of several states of a model: steadier on unseen text than the last of them."""
 
     def __init__(self) -> None:
         self._sums: dict[tuple[int, str], Any] = {}
         self._number = 0
 
     def add(self, model: Model[Any, Any]) -> None:
-        """Take the weights of this step in."""
+        """Take the present weights in."""
         self._number += 1
         for key, node, name in _weights(model):
             value = node.get_param(name)
             self._sums[key] = self._sums[key] + value if key in self._sums else value.copy()
 
     def put_into(self, model: Model[Any, Any]) -> None:
-        """Give the model the mean; without any step it keeps what it has."""
+        """Give the model the mean; without any state it keeps what it has."""
         for key, node, name in _weights(model):
             if key in self._sums:
                 node.set_param(name, self._sums[key] / self._number)
@@ -101,11 +113,11 @@ def _weights(model: Model[Any, Any]) -> Iterator[tuple[tuple[int, str], Model[An
 class _Texts:
     """The texts of an epoch: the gold articles, copies of them with other names, our sentences, open corpora."""
 
-    def __init__(self, settings: TrainingSettings) -> None:
+    def __init__(self, settings: TrainingSettings, seed: int) -> None:
         self._settings = settings
         self._stock = load_base(settings.base, exclude=_NEEDLESS)
         use_numpy_products(self._stock)
-        self._rng = random.Random(settings.seed)
+        self._rng = random.Random(seed)
         self._pools = NamePools()
         articles = [article for folder in settings.gold for article in read_gold(folder)]
         kept = [a for i, a in enumerate(articles, start=1) if not settings.hold_out or i % settings.hold_out]

@@ -22,7 +22,7 @@ class TrainingSettings(BaseModel):
     made_texts: int = Field(ge=0, description="texts of our own sentence patterns, anew in every epoch")
     open_data: Path | None = Field(default=None, description="folder of open corpora; null: none")
     open_texts: int = Field(default=0, ge=0, description="texts drawn from the open corpora in every epoch")
-    seed: int
+    seeds: tuple[int, ...] = Field(min_length=1, description="one training for each; the model is their mean")
     epochs: int = Field(ge=1)
     dropout: float = Field(ge=0, lt=1)
     learn_rate: float = Field(gt=0, description="highest; it rises over the first 50 updates and falls to zero")
