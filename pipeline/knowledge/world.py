@@ -197,6 +197,13 @@ class World(NameWords):
         return {row.head: (row.type, 1.5 if row.weak else 3.5) for row in self.heads}
 
     @cached_property
+    def departments(self) -> frozenset[str]:
+        """What departments deal with, as printed: "Trade", "Agriculture"; the foreign one is called by its head."""
+        return frozenset(
+            word for row in self.fields for word in row.words if row.id not in ("foreign_affairs", "interior")
+        )
+
+    @cached_property
     def body_heads(self) -> tuple[str, ...]:
         """Head nouns of public bodies as names print them ("Ministry", "Court of Appeal")."""
         usual = self._words["usual_bodies"]

@@ -12,9 +12,11 @@ from pipeline.resolve.mentions import NameMention
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_MONEY_OR_NUMBER = re.compile(r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b")
-_TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}")
-"""A share's code at its exchange."""
+_MONEY_OR_NUMBER = re.compile(
+    r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b|\d(?:m|mn|bn|tn|k)\b"
+)
+_TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}|[A-Za-z]{2,4}\.\d+\.?")
+"""A share's code at its exchange, or the number of an entry of a list."""
 _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 """What hangs on a product: "Phone-maker"."""
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.")
@@ -31,11 +33,23 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
     text = doc[mention.first : mention.last].text
     if not _looks_like_name(text, world) or _MAKER.match(doc[mention.last : mention.last + 2].text):
         return False
+    if _opens_sentence(doc, mention):
+        return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False
     # In a headline every word may have a capital, so a model's word alone does not make a name.
     alone = headlines.cover(mention.start, mention.end) and all(rule.startswith("model.") for rule in mention.rules)
     return not alone or re.search(rf"\b{re.escape(text)}\b", headlines.text) is not None
+
+
+def _opens_sentence(doc: Doc, mention: NameMention) -> bool:
+    """Whether a lone word that only a model gave has its capital from the start of a sentence: "Beer sold well"."""
+    token = doc[mention.first]
+    if mention.last - mention.first > 1 or not all(rule.startswith("model.") for rule in mention.rules):
+        return False
+    if not token.is_sent_start or token.tag_ in ("NNP", "NNPS"):
+        return False
+    return not any(other.text == token.text and other.tag_ in ("NNP", "NNPS") for other in doc)
 
 
 def _looks_like_name(text: str, world: World) -> bool:

@@ -139,6 +139,13 @@ class Patterns:
         return re.compile(rf"(?<![\w.])(?:{_CAP}(?:,? +(?:and|&|for|of) +|, +| +)){{1,6}}(?:{heads})(?!\w)")
 
     @cached_property
+    def _office(self) -> re.Pattern[str]:
+        # "Trade Secretary Lind" heads a department, "Finance Minister Lind" need not.
+        return re.compile(
+            rf"(?<![\w.-] )(?<![\w.-])({_any(self._world.departments)}) Secretary(?= [A-Z][\w.'-]+ [A-Z]|:)"
+        )
+
+    @cached_property
     def _body_lower(self) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w-])(?:{_any(self._world.lower_bodies)})(?![\w-])")
 
@@ -154,6 +161,8 @@ class Patterns:
                 start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "PublicBody", 5.0, rule)
+        for match in self._office.finditer(view):
+            yield Found(match.start(1), match.end(1), "PublicBody", 4.0, "body.office")
         for match in self._body_lower.finditer(view):
             yield Found(match.start(), match.end(), "PublicBody", 4.0, "body.lower")
 

@@ -26,6 +26,8 @@ _WORDLIKE = 1.0
 _REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
 """What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w'-]*[a-z])(?<!'s) $")
+_OFFICE = re.compile(r"Secretary of (?:the )?(?=[A-Z])")
+_FULL_NAME = re.compile(r" [A-Z][\w.'-]+ [A-Z]")
 _GOVERNMENT_AFTER = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
 )
@@ -91,7 +93,15 @@ class Gazetteer:
         hits = list(self._hits(view))
         places = Counter(self._country(rows[0]) for _, _, rows in hits if rows[0].weight == _SURE)
         found = [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
+        found = [self._without_office(view, item) for item in found]
         return [*(self._with_government(view, item) for item in found), *_leaders(view, found)]
+
+    def _without_office(self, view: str, item: Found) -> Found:
+        """Cut the office before a body whose head is named: "Secretary of State Ana Lind" → "State"."""
+        office = _OFFICE.match(view, item.start, item.end)
+        if office is None or item.type != "PublicBody" or not _FULL_NAME.match(view, item.end):
+            return item
+        return replace(item, start=office.end())
 
     def knows(self, form: str) -> bool:
         """Whether a printed form stands in a table."""
