@@ -1,11 +1,13 @@
-"""Abbreviations that the text itself explains: ``Presidency of Defence Works (SSW)``, ``three general permits (GPs)``.
+"""Other names that the text itself explains: ``Presidency of Defence Works (SSW)``, ``Kaito Ltd (formerly Norda)``.
 
-One behind a name is another name of it, whatever its letters; one behind words that are no name is no name either.
+An abbreviation behind a name is another name of it, whatever its letters; one behind words that are no name is no name
+either: ``three general permits (GPs)``.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.resolve.mentions import NameMention
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 _DEFINED = re.compile(
     r"\(\s*(?:the |or |hereafter )?[\"']*(?P<short>[A-Z][A-Za-z&]{0,8}[A-Z][A-Za-z&]{0,4})[\"']*\s*\)"
 )
+_CALLED = re.compile(
+    r"(?: \([\w ]{1,12}\))?[\s,()]*(?:which (?:is|was) |who (?:is|was) )?"
+    r"(?:(?:formerly|also|previously|better|once|now)(?: known as| called| named)?|known as|"
+    r"[af]\.?k\.?a\.?|n\.?k\.?a\.?|d[./]?b[./]?a\.?|alias),?[\s\"']*(?:the )?[\"']*",
+    re.IGNORECASE,
+)
+"""What stands between two names of one thing."""
 _WORD = re.compile(r"[A-Za-z][\w']*")
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on"})
 _GAP = re.compile(r"[\s,\"']*")
@@ -51,6 +60,9 @@ def read_definitions(
             words = _spelled_out(short, view[max(match.start() - _REACH, 0) : match.start()])
             if words and any(word.islower() for word in words if word not in _SMALL):
                 common.add(short)
+    for first, second in pairwise(sorted(mentions, key=lambda one: one.start)):
+        if second.key is None and _CALLED.fullmatch(view, first.end, second.start):
+            meant.setdefault(view[second.start : second.end], first)
     for one in new:
         long = meant[view[one.start : one.end]]
         one.add(dict(long.votes), "acronym.defined")

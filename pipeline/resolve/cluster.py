@@ -80,8 +80,9 @@ def cluster(
             clusters.append(Cluster(members, names, key, [one for one in members if one.key is not None]))
         else:
             loose.append((names[0], members))
-    for name, members in sorted(loose, key=lambda pair: (-len(pair[0].core), -len(pair[0].words), pair[1][0].first)):
-        long = (meant or {}).get(name.text)
+    explained = meant or {}
+    for name, members in sorted(loose, key=lambda pair: (pair[0].text in explained, *_order(*pair))):
+        long = _meaning(name.text, text, explained)
         owner = None if long is None else next((one for one in clusters if any(m is long for m in one.mentions)), None)
         if owner is None:
             _join(name, members, clusters)
@@ -89,6 +90,22 @@ def cluster(
             owner.names.append(name)
             owner.mentions.extend(members)
     return sorted((c for c in clusters if c.mentions), key=lambda c: min(m.first for m in c.mentions))
+
+
+def _order(name: Name, members: list[NameMention]) -> tuple[int, int, int]:
+    """Fuller names first, so that shorter ones find them."""
+    return -len(name.core), -len(name.words), members[0].first
+
+
+def _meaning(name: str, text: str, meant: dict[str, NameMention]) -> NameMention | None:
+    """The first name of a row of explanations: "Kaito (KTO), formerly Norda" makes Norda Kaito."""
+    seen: set[str] = set()
+    long = None
+    while name in meant and name not in seen:
+        seen.add(name)
+        long = meant[name]
+        name = text[long.start : long.end]
+    return long
 
 
 def _join(name: Name, members: list[NameMention], clusters: list[Cluster]) -> None:

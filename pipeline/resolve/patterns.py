@@ -43,6 +43,10 @@ TAIL = re.compile(
 )
 _ONTO_LIST = re.compile(r"(?:.* (?:From|Off|To|Onto|Into|On|Adds|Add|Joins|Leaves) (?=[A-Z].* (?:List|Register)$))?")
 """What a headline says before the name of a list."""
+_CONGRESS = re.compile(
+    r"\b(?:House|Senate) (?:[A-Z][\w&-]+(?:,? (?:and|of|on) |, | ))+(?:sub)?committee(?: on(?: [A-Z]\w+| and)+)?"
+)
+"""Committees of a parliament's houses, which old wire copy writes with a small letter."""
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -161,6 +165,8 @@ class Patterns:
                 start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "PublicBody", 5.0, rule)
+        for match in _CONGRESS.finditer(view):
+            yield Found(match.start(), match.end(), "PublicBody", 6.0, "body.congress")
         for match in self._office.finditer(view):
             yield Found(match.start(1), match.end(1), "PublicBody", 4.0, "body.office")
         for match in self._body_lower.finditer(view):

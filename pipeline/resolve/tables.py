@@ -27,6 +27,8 @@ _REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
 """What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w'-]*[a-z])(?<!'s) $")
 _OFFICE = re.compile(r"Secretary of (?:the )?(?=[A-Z])")
+_HOLDERS = frozenset({"Representative", "Commissioner", "Comptroller", "Ombudsman", "Governor"})
+"""Last words of bodies that are also titles."""
 _FULL_NAME = re.compile(r" [A-Z][\w.'-]+ [A-Z]")
 _GOVERNMENT_AFTER = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|[Rr]egime|[Aa]uthorities|[Cc]abinet|[Jj]unta|[Gg]ovt)\b"
@@ -93,15 +95,27 @@ class Gazetteer:
         hits = list(self._hits(view))
         places = Counter(self._country(rows[0]) for _, _, rows in hits if rows[0].weight == _SURE)
         found = [replace(row, start=start, end=end) for start, end, rows in hits for row in self._choose(rows, places)]
-        found = [self._without_office(view, item) for item in found]
+        found = [named for item in found if (named := self._without_office(view, item)) is not None]
         return [*(self._with_government(view, item) for item in found), *_leaders(view, found)]
 
-    def _without_office(self, view: str, item: Found) -> Found:
-        """Cut the office before a body whose head is named: "Secretary of State Ana Lind" → "State"."""
-        office = _OFFICE.match(view, item.start, item.end)
-        if office is None or item.type != "PublicBody" or not _FULL_NAME.match(view, item.end):
+    def _without_office(self, view: str, item: Found) -> Found | None:
+        """Read a body as an office before its holder.
+
+        "Secretary of State Ana Lind" is of State, "U.S. Trade Representative Ana Lind" is employed by the country.
+        """
+        if item.type != "PublicBody" or not _FULL_NAME.match(view, item.end):
             return item
-        return replace(item, start=office.end())
+        office = _OFFICE.match(view, item.start, item.end)
+        if office is not None:
+            return replace(item, start=office.end())
+        words = view[item.start : item.end].split()
+        if words[-1] not in _HOLDERS:
+            return item
+        code = self._world.country_code(words[0])
+        if code is None:
+            return None
+        end = item.start + len(words[0])
+        return replace(item, end=end, type="Country", weight=_SURE, rule="table.country", key=code)
 
     def knows(self, form: str) -> bool:
         """Whether a printed form stands in a table."""
