@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ ARTICLE = (
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     return pipeline.load()
+
+
+def need(found: bool, what: str) -> None:
+    """Skip a test whose means are not installed here; where everything must be (CI sets SANCTEX_TEST_ALL), fail."""
+    if not found and os.environ.get("SANCTEX_TEST_ALL"):
+        pytest.fail(f"{what} is not installed, and SANCTEX_TEST_ALL says that it must be")
+    if not found:
+        pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture

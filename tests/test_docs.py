@@ -8,11 +8,12 @@ import json
 import re
 import shlex
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, SAMPLE
+from conftest import ROOT, SAMPLE, need
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -62,7 +63,7 @@ def test_a_command_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     if line.startswith(EXPORTS):
         shutil.copytree(sample_run, tmp_path / "out" / "sample")
     if "--to ftm" in line:
-        pytest.importorskip("followthemoney", reason="the extra `ftm` is not installed")
+        need(find_spec("followthemoney") is not None, "the extra `ftm`")
     monkeypatch.chdir(tmp_path)
     arguments = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]
     if arguments[0] in SLOW:

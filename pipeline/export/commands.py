@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pipeline.export.source import Run
 
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of `sanctex batch`, or a file of records.")]
 
@@ -15,6 +18,7 @@ RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of `sanctex
 class Form(StrEnum):
     """Forms that a run can be exported to."""
 
+    FTM = "ftm"
     PARQUET = "parquet"
     DUCKDB = "duckdb"
     CSV = "csv"
@@ -36,14 +40,15 @@ def mount(app: typer.Typer) -> None:
 
 def export(
     run: RunPath,
-    to: Annotated[Form, typer.Option("--to", help="What to write.")],
+    to: Annotated[Form, typer.Option("--to", help="ftm is FollowTheMoney.")],
     out: Annotated[
         Path | None, typer.Option("--out", help="Where it goes; without it into the folder of the run.")
     ] = None,
 ) -> None:
     """Write a run in a form that other tools load.
 
-    duckdb is one file; parquet and csv are a folder with a file for each table.
+    duckdb is one file; parquet and csv are a folder with a file for each table; ftm is a folder with entities,
+    statements, the words behind each statement, and a report of what FollowTheMoney cannot hold.
     """
     from pipeline.export import tables
     from pipeline.export.source import open_run
@@ -52,11 +57,29 @@ def export(
     target = out or source.records_file.parent / ("tables.duckdb" if to is Form.DUCKDB else to.value)
     writers = {Form.PARQUET: tables.write_parquet, Form.DUCKDB: tables.write_duckdb, Form.CSV: tables.write_csv}
     try:
-        paths = writers[to](source, target)
+        if to is Form.FTM:
+            _export_ftm(source, target)
+            return
+        for path in writers[to](source, target):
+            typer.echo(path)
     except OSError as error:
         raise typer.BadParameter(f"{error.filename or target}: {error.strerror}", param_hint="--out") from None
-    for path in paths:
+
+
+def _export_ftm(run: Run, target: Path) -> None:
+    from pipeline.export.ftm import write_ftm
+
+    outcome = write_ftm(run, target)
+    for path in outcome.paths:
         typer.echo(path)
+    lost = sum(outcome.losses.values())
+    typer.echo(
+        f"{outcome.articles} articles: {outcome.schemata.total()} entities, {outcome.statements} statements, "
+        f"{len(outcome.problems)} problems; {lost} notes of {len(outcome.losses)} kinds on what has no place there"
+    )
+    for problem in outcome.problems[:20]:
+        typer.echo(f"sanctex: {problem}", err=True)
+    raise typer.Exit(1 if outcome.problems else 0)
 
 
 def query(
