@@ -130,8 +130,8 @@ def batch(
         int | None, typer.Option("--workers", min=1, help="Worker processes.", show_default="one a core")
     ] = None,
     engine: Annotated[
-        Literal["processes", "inline"],
-        typer.Option("--engine", help="Where the work is done: worker processes, or this one (for debugging)."),
+        Literal["processes", "ray", "inline"],
+        typer.Option("--engine", help="Where: processes of this machine, a Ray cluster, or here (for debugging)."),
     ] = "processes",
     only: Annotated[
         Literal["all", "relevant", "sanctions"] | None,

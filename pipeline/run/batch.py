@@ -15,6 +15,7 @@ from typing import Literal
 
 from pipeline.ingest import singles
 from pipeline.run import folder
+from pipeline.run.cluster import cluster
 from pipeline.run.crew import Crew, drive, inline, processes
 from pipeline.run.join import RunSummary, join, read_summary
 from pipeline.run.ledger import Ledger
@@ -23,7 +24,7 @@ from pipeline.run.stop import StopRequest, stop_request
 from pipeline.run.worker import MakeWork, Worker
 from pipeline.settings import Settings
 
-Engine = Literal["processes", "inline"]
+Engine = Literal["processes", "inline", "ray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def batch(
         inputs: files (.txt, .jsonl, any other text), folders of them, patterns such as ``news/*.txt``.
         out: the run's folder; a run that was interrupted there is resumed, a finished one is only reported.
         settings: the run's settings.
-        workers: worker processes; None is one for each core that this process may use.
-        engine: ``processes`` on this machine; ``inline`` works in this one and needs no other.
+        workers: worker processes; None is one for each core that this process, or the cluster, may use.
+        engine: ``processes`` on this machine; ``ray``: those of a Ray cluster; ``inline``: this process alone.
         overwrite: throw away a run in ``out``.
         report: called now and then with the progress.
         make_worker: makes the callable that turns pieces into a file; called in the process where it works.
@@ -77,7 +78,6 @@ def batch(
         KeyboardInterrupt: the run was asked to stop; run again to go on.
     """
     started = time.monotonic()
-    workers = workers or usable_cores()
     plan = make_plan(inputs, out, settings)
     with folder.hold(out):
         if overwrite:
@@ -101,8 +101,12 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _crew(engine: Engine, settings: Settings, make: MakeWork, workers: int) -> Crew:
-    return inline(settings, make) if engine == "inline" else processes(settings, make, workers)
+def _crew(engine: Engine, settings: Settings, make: MakeWork, workers: int | None) -> Crew:
+    if engine == "inline":
+        return inline(settings, make)
+    if engine == "ray":
+        return cluster(settings, make, workers)
+    return processes(settings, make, workers or usable_cores())
 
 
 def _work(plan: Plan, settings: Settings, crew: Crew, stop: StopRequest, report: Report | None) -> None:
