@@ -219,12 +219,16 @@ class Arguments:
             if one.lower_ in ("for", "over", "with", "at", "to", "from") and not flow and token is mention.predicate:
                 continue
             found = self._parties.of(below)
-            if one.lower_ == "for" and not flow:
+            if one.lower_ == "for" and not flow and not self._states(found):
                 continue
             if found or self._parties.is_party(below):
                 mention.targets = found
                 self._frames.count(mention, below)
                 return
+
+    def _states(self, ids: list[str]) -> bool:
+        """Whether states alone are meant: "licence requirements for Mali"."""
+        return bool(ids) and all(self._context.chain(i).type == "Country" for i in ids)
 
     def _order(self, mention: Candidate, noun: Token) -> None:
         """By word order: the first "on" or "against" behind the noun within its clause."""

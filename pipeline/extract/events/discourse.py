@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipeline.document import Context
 from pipeline.extract.events.merge import Decision
+from pipeline.extract.events.syntax import surface_subject
 
 _NEAR = 4
 _SHARE = 0.6
+_NOTICE = re.compile(
+    r"\b(?:this|these)\s(?:final\s|interim\s|new\s){0,2}(?:rules?|notices?|amendments?|determinations?)\b|"
+    r"\b(?:is|are)\s(?:publishing|issuing|amending|adopting|adding|removing)\b|\bpursuant to\b",
+    re.IGNORECASE,
+)
+_SAYS = frozenset({"said", "says", "told", "added", "reported"})
 _NO_AUTHOR = frozenset({"breach", "challenge"})
 
 
@@ -22,7 +30,7 @@ def fill_gaps(context: Context, decisions: list[Decision], sure: list[Decision])
     """
     if not sure:
         return
-    topic = _topic(context, sure)
+    topic, issuer = _topic(context, sure), _issuer(context)
     places = {s.start: i for i, s in enumerate(context.doc.sents)}
     for one in decisions:
         best = one.best
@@ -30,10 +38,25 @@ def fill_gaps(context: Context, decisions: list[Decision], sure: list[Decision])
         if not own and (all(m.weak for m in one.mentions) or all(m.bare for m in one.mentions)):
             continue
         if not one.union("authorities") and best.action not in _NO_AUTHOR and best.status != "requested":
-            best.authorities = [a for a in _author(context, one, decisions, places) if a not in one.union("targets")]
+            found = _author(context, one, decisions, places) or (issuer if best.status == "enacted" else [])
+            best.authorities = [a for a in found if a not in one.union("targets")]
         counted = any(m.count for m in one.mentions)
         if topic and not one.union("targets") and not counted and best.noun is not None and best.action != "breach":
             best.targets = [t for t in topic if t not in one.union("authorities")]
+
+
+def _issuer(context: Context) -> list[str]:
+    """The body that speaks in an official notice: who publishes, amends or determines, if bodies of one state do."""
+    if _NOTICE.search(context.clean.view) is None:
+        return []
+    found = []
+    for sentence in context.sentences:
+        subject = surface_subject(sentence.root)
+        chain = None if subject is None else context.chain_at(subject.i)
+        if chain is not None and chain.type == "PublicBody" and sentence.root.lower_ not in _SAYS:
+            found.append(chain)
+    lands = {(chain.key or chain.id).split(".")[0] for chain in found}
+    return [found[0].id] if len(lands) == 1 else []
 
 
 def _topic(context: Context, sure: list[Decision]) -> list[str]:

@@ -90,12 +90,13 @@ def assign_roles(context: Context, decisions: Sequence[Decision]) -> None:
 def _whole(decision: Decision) -> Candidate:
     """The best mention with the parties of all."""
     best = decision.best
-    best.authorities, best.targets, best.programs = (decision.union(role) for role in ROLES)
+    best.authorities, best.targets = decision.union("authorities"), decision.union("targets")
+    best.programs = best.programs or decision.union("programs")
     return best
 
 
 def choose(mention: Candidate, rows: Sequence[tuple[Chain, Features]], model: RoleModel) -> dict[str, list[str]]:
-    """The entities of each role, those of the rules first; nobody restricts himself."""
+    """The entities of each role, those of the rules first; nobody restricts himself or what he belongs to."""
     chosen: dict[str, list[str]] = {}
     sure: dict[str, dict[str, float]] = {}
     for role in ROLES:
@@ -109,7 +110,26 @@ def choose(mention: Candidate, rows: Sequence[tuple[Chain, Features]], model: Ro
     for id_ in set(chosen["authorities"]) & set(chosen["targets"]):
         loser = "targets" if sure["authorities"][id_] >= sure["targets"][id_] else "authorities"
         chosen[loser].remove(id_)
+    if mention.action not in _APART:
+        chains = {chain.id: chain for chain, _ in rows}
+        home = {land for id_ in chosen["authorities"] if id_ in chains for land in _lands(chains[id_])}
+        chosen["targets"] = [
+            id_
+            for id_ in chosen["targets"]
+            if id_ not in chains or chains[id_].type not in _STATE or not _lands(chains[id_]) & home
+        ]
     return chosen
+
+
+_APART = frozenset({"challenge", "breach", "annul", "penalize"})
+"""Actions whose authority is the forum or the body whose rules are broken."""
+_STATE = frozenset({"Country", "PublicBody"})
+
+
+def _lands(chain: Chain) -> set[str]:
+    """Jurisdictions of a state or body: country codes, EU, UN."""
+    head = (chain.key or "").split(".")[0].upper()
+    return {*chain.countries, *({{"UK": "GB"}.get(head, head)} if head else ())}
 
 
 _FIT = {
