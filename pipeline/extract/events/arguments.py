@@ -79,7 +79,8 @@ class Arguments:
             self._around_noun(mention)
         if not mention.authorities:
             mention.authorities = self._control(mention.predicate)
-        passive = is_verb(mention.predicate) and is_passive(mention.predicate)
+        done = is_verb(mention.predicate) or mention.predicate.tag_ == "JJ"  # "has been unblocked"
+        passive = done and is_passive(mention.predicate)
         direct = mention.noun is None and (passive or mention.rule == "event.sanctionable")
         if (
             mention.noun is not None
@@ -107,7 +108,7 @@ class Arguments:
 
     def _outer(self, verb: Token) -> list[str]:
         """Subject of the clause around a passive: "OFAC is publishing the names of persons who have been listed"."""
-        if verb.dep_ not in ("relcl", "acl", "ccomp"):
+        if verb.dep_ not in ("relcl", "acl", "ccomp", "advcl", "conj"):
             return []
         current = verb.head
         for _ in range(5):

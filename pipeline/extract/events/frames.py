@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.counting import count_along, count_parties
+from pipeline.extract.events.courts import forum, read_ruling
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.syntax import (
@@ -25,9 +26,9 @@ from pipeline.extract.events.vocabulary import Frame, vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REFUSED = ("uph", "dismiss", "reject", "thr", "sid")
-"""Beginnings of the verbs by which a court leaves a measure in place."""
 _LISTS = frozenset({"list", "blacklist", "roster", "register"})
+_WHOSE = 9
+"""Tokens between "whose" and what is done with it, at most."""
 _LONG_PHRASE = 60
 _NEAR_ROOT = 25
 """Tokens: the parser runs long phrases on into the next, so counts are read only near their head."""
@@ -49,7 +50,7 @@ class Frames:
             "noun_of": self._noun_of,
             "modifier": self._modifier,
             "licence": self._licence,
-            "court": self._court,
+            "court": self._ruled,
             "against": self._against,
             "likewise": self._likewise,
         }
@@ -170,6 +171,13 @@ class Frames:
 
     def _owner(self, mention: Candidate) -> None:
         verb = mention.predicate
+        before = verb.doc[max(mention.sentence.start + 1, verb.i - _WHOSE) : verb.i]
+        whose = next((t for t in reversed(before) if t.tag_ == "WP$"), None)
+        if whose is not None:
+            owner = verb.doc[whose.i - 1]  # "persons whose property is blocked", whatever the parser ties it to
+            mention.targets = self._parties.of(owner, country=False)
+            self.count(mention, owner)
+            return
         mention.authorities = self._deciders.acting(verb)
         root = patient(verb)
         if any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in verb.children) and not mention.authorities:
@@ -217,20 +225,7 @@ class Frames:
         if not mention.targets and subject is not None:
             self._root(mention, child(subject, "poss"))  # "its founders", "the firm's lawyers"
         if mention.action == "challenge":
-            mention.authorities = self._forum(mention)
-
-    def _forum(self, mention: Candidate) -> list[str]:
-        """The court that is asked, else the body whose measure is fought."""
-        found: list[str] = []
-        for one, chain in self._context.chains_in(mention.sentence.start, mention.sentence.end):
-            if chain.type == "PublicBody" and chain.id not in mention.targets and one.first > mention.predicate.i:
-                words = set(chain.name.lower().split())
-                if words & {"court", "tribunal", "judge"}:
-                    return [chain.id]
-                found.append(chain.id)
-            elif chain.type == "Country" and one.first > mention.predicate.i and chain.id not in mention.targets:
-                found.append(chain.id)
-        return found[:1]
+            mention.authorities = forum(self._context, mention)
 
     def _noun_of(self, mention: Candidate) -> None:
         noun = mention.predicate
@@ -274,23 +269,8 @@ class Frames:
                 if mention.targets:
                     self.count(mention, below)
 
+    def _ruled(self, mention: Candidate) -> None:
+        read_ruling(mention, self._parties, self._deciders)
+
     def _likewise(self, mention: Candidate) -> None:
         mention.authorities = self._deciders.acting(mention.predicate)
-
-    def _court(self, mention: Candidate) -> None:
-        verb = mention.predicate
-        subject = surface_subject(verb) if not is_passive(verb) else next(prep_objects(verb, "by"), None)
-        if subject is None or not any(t.lower_.rstrip("s") in vocabulary().words.courts for t in subject.subtree):
-            mention.void = True
-            return
-        mention.weak = False
-        mention.authorities = self._deciders.phrase(subject)
-        if verb.lower_.startswith(("uph", "dismiss", "reject", "thr", "sid")):
-            mention.status = "rejected"
-        root = patient(verb)
-        if root is not None:
-            for token in (
-                *prep_objects(root, "of", "on", "against", "by"),
-                *(c for c in root.children if c.dep_ == "poss"),
-            ):
-                mention.targets = mention.targets or self._parties.of(token)

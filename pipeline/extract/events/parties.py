@@ -178,6 +178,7 @@ class Parties:
             return
         match = _NAMELY.search(self._context.clean.view, root.idx, sentence.end_char)
         if match is None:
+            yield from self._beside(root)
             return
         for mention, chain in self._context.chains_in(root.i, sentence.end):
             if (
@@ -189,6 +190,26 @@ class Parties:
                     yield mention, chain
                     yield from self._continued(mention.last - 1)
                 return
+
+    def _beside(self, root: Token) -> Iterator[tuple[Mentioned, Chain]]:
+        """Names right behind the noun that counts them: "two tycoons, Jan Lind and Orla Berg"."""
+        doc, place = root.doc, root.i + 2
+        if place >= root.sent.end or doc[root.i + 1].text not in (",", ":") or root.tag_ not in ("NNS", "NNPS"):
+            return
+        if not any(c.dep_ == "nummod" for c in root.children):
+            return
+        for mention, chain in self._context.chains_in(place, root.sent.end):
+            name = doc[mention.first : mention.last].root
+            if (
+                mention.first > place + 1
+                or name.dep_ in ("nsubj", "nsubjpass")
+                or chain.type in ("Country", "Location")
+            ):
+                return
+            if self.allowed(chain):
+                yield mention, chain
+                yield from self._continued(mention.last - 1)
+            return
 
     def _continued(self, position: int) -> Iterator[tuple[Mentioned, Chain]]:
         return continued(self._context, position, self.allowed)
