@@ -1,8 +1,8 @@
 """What speaks for a metric at an amount: features of it in its sentence and article, each named in plain words.
 
 A feature is a name with a number, mostly 1. The cue rules' own reading is among them ("cue=debt": the nearer the cue,
-the more), beside words by dependency and in the window, the amount itself, its neighbours and the kind of article. Nothing
-here decides; ``metric_model`` weighs the features with the coefficients of ``models/money_metric.json``.
+the more), beside words by dependency and in the window, the amount itself, its neighbours and the kind of article.
+Nothing here decides; ``metric_model`` weighs the features with the coefficients of ``models/money_metric.json``.
 """
 
 from __future__ import annotations

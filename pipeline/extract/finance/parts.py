@@ -1,7 +1,7 @@
 """Who plays which part in the whole article: who is bought and who buys, who is punished and who punishes.
 
-A takeover or a penalty is told once in full and then again in pieces ("the price, 30 mln dlrs, will be paid in cash"). What
-the clauses that say it tell of the parts holds for the amounts of those that do not.
+A takeover or a penalty is told once in full and then again in pieces ("the price, 30 mln dlrs, will be paid in cash").
+What the clauses that say it tell of the parts holds for the amounts of those that do not.
 """
 
 from __future__ import annotations
