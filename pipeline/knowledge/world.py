@@ -121,7 +121,7 @@ class World(NameWords):
     def country_of(self, key: str) -> str | None:
         """ISO code of the country of an authority or programme row; None for international ones and unknown keys."""
         programme = self.programme_by_id.get(key)
-        row = self._authority_by_id.get(key if programme is None else programme.authority or "")
+        row = self.authority_by_id.get(key if programme is None else programme.authority or "")
         country = None if row is None or row.country is None else self._country_by_id.get(row.country)
         return None if country is None else country.iso
 
@@ -143,7 +143,8 @@ class World(NameWords):
         return {row.id: row for row in self.programmes}
 
     @cached_property
-    def _authority_by_id(self) -> dict[str, Authority]:
+    def authority_by_id(self) -> dict[str, Authority]:
+        """Authority rows by id."""
         return {row.id: row for row in self.authorities}
 
     @cached_property

@@ -106,7 +106,8 @@ def _quote(doc: Doc, text: str, mention: Mentioned) -> str:
 
 def _full_name(printed: list[str], kind: EntityType, key: str | None, world: World) -> str:
     """The fullest printed form; a country known only by its adjective takes its English short name."""
-    if kind == "Country" and key is not None:
+    # A city that the article means as its government has a place's key and keeps its printed name.
+    if kind == "Country" and key is not None and not key.startswith("place:"):
         nouns = [form for form in printed if world.is_country_noun(form)]
         return (
             max(nouns, key=lambda form: (not form.isupper() or "." in form or len(form) <= 3, len(form)))
