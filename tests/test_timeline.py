@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.records import ArticleRecord
-from pipeline.timeline import Timeline, build_timeline
+from pipeline.timeline.build import build_timeline
+from pipeline.timeline.model import Timeline
 
 ENTITIES = {
     "BIS": ("PublicBody", "Bureau of Industry and Security", ("BIS",)),

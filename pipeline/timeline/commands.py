@@ -31,7 +31,7 @@ def timeline(
     parties.jsonl, and prints the targets.
     """
     from pipeline.export.source import open_run
-    from pipeline.timeline import build_timeline
+    from pipeline.timeline.build import build_timeline
     from pipeline.timeline.output import show, write
 
     source = open_run(run)
