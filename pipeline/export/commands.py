@@ -36,6 +36,7 @@ def mount(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command()(export)
     app.command()(query)
+    app.command()(report)
 
 
 def export(
@@ -105,3 +106,26 @@ def query(
         raise typer.BadParameter("give a question, or --tables to see what can be asked", param_hint="SQL")
     answer = ask(run, sys.stdin.read() if sql == "-" else sql)
     print_answer(answer, layout.value if layout else "table" if sys.stdout.isatty() else "csv")
+
+
+def report(
+    run: RunPath,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the pages; without it `report` in the folder of the run.")
+    ] = None,
+) -> None:
+    """Write a run as web pages.
+
+    They open from disk, without a server or network: an overview, tables to search and filter, and each article with
+    its facts beside the words that state them.
+    """
+    from pipeline.export.report import write_report
+    from pipeline.export.source import open_run
+
+    source = open_run(run)
+    target = out or source.records_file.parent / "report"
+    try:
+        page = write_report(source, target)
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename or target}: {error.strerror}", param_hint="--out") from None
+    typer.echo(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 
 from pipeline.errors import ConfigError
 from pipeline.records import ArticleRecord, Issue, Model
+
+_URL = re.compile(r"https?://\S+$")
 
 M = TypeVar("M", bound=Model)
 
@@ -61,6 +64,11 @@ def open_run(path: Path) -> Run:
     if not path.is_file():
         raise ConfigError(f"{path}: no such run: give the folder that `sanctex batch --out` wrote, or a .jsonl file")
     return Run(path, None)
+
+
+def source_url(record: ArticleRecord) -> str | None:
+    """The address of an article that came from the web."""
+    return record.source.uri if _URL.match(record.source.uri) else None
 
 
 def _lines(path: Path, model: type[M]) -> Iterator[M]:

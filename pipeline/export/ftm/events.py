@@ -7,7 +7,7 @@ from functools import cache
 from pipeline.export.describe import describe
 from pipeline.export.ftm.draft import LEGAL, Draft, Grounds, Sheet, mapping
 from pipeline.export.ftm.periods import add_date, whole_date
-from pipeline.export.ftm.things import source_url
+from pipeline.export.source import source_url
 from pipeline.knowledge.world import World
 from pipeline.records import SanctionEvent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.export.ftm.draft import ASSET, LEGAL, ORGANIZATION, PERSON, Draft, Grounds, Sheet, mapping
-from pipeline.export.ftm.things import source_url
+from pipeline.export.source import source_url
 from pipeline.records import Relation
 
 _ENDS = {

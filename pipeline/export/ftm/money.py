@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.export.describe import describe
 from pipeline.export.ftm.draft import LEGAL, Draft, Grounds, Sheet, mapping
 from pipeline.export.ftm.periods import add_interval
-from pipeline.export.ftm.things import source_url
+from pipeline.export.source import source_url
 from pipeline.records import FinancialFact, RevenueShare
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.export.ftm.draft import LEGAL, Draft, Grounds, Sheet, make_id, mapping
+from pipeline.export.source import source_url
 from pipeline.records import ArticleRecord, Entity
 
 TEXT_LIMIT = 65_000
 """Length that FollowTheMoney allows a text."""
-_URL = re.compile(r"https?://\S+$")
 
 
 def start(record: ArticleRecord) -> Sheet:
@@ -23,11 +21,6 @@ def start(record: ArticleRecord) -> Sheet:
     if any(segment.kind != "body" for segment in record.segments):
         sheet.lose("segment", "article")
     return sheet
-
-
-def source_url(record: ArticleRecord) -> str | None:
-    """The address of an article that came from the web."""
-    return record.source.uri if _URL.match(record.source.uri) else None
 
 
 def _article(sheet: Sheet) -> None:
