@@ -17,6 +17,9 @@ def tense(low: str, start: int, *, strong: bool = False) -> str:
         word = words[index]
         if not word[0].isalpha():
             return ""
+        if word == "by" and index < len(words) - 1:
+            # "by Friday" is a deadline, "by the ministry on Friday" tells who did it.
+            continue
         if word in known.future and not (strong and word in known.modal):
             return "future"
         passive = "be" in words[max(0, index - 2) : index]
