@@ -13,6 +13,7 @@ from pipeline.document import Article
 from pipeline.errors import ConfigError
 from pipeline.ingest import Piece, Reader
 from pipeline.records import ArticleRecord, Issue, Provenance, Segment
+from pipeline.run import remote
 from pipeline.run.shards import write_shard
 from pipeline.run.worker import Beat
 from pipeline.settings import Settings
@@ -27,7 +28,7 @@ class Echo:
         self._read = Reader(settings.reading)
 
     def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
-        items = (item for piece in pieces for item in self._read(piece))
+        items = remote.read(pieces, self._read)
         write_shard(target, (self._counted(item, number, beat) for number, item in enumerate(items, start=1)))
 
     def _counted(self, item: Article | Issue, number: int, beat: Beat) -> ArticleRecord | Issue:
@@ -123,7 +124,7 @@ class Signing(Echo):
     """Signs what it reads, as the real worker does."""
 
     def __call__(self, pieces: Sequence[Piece], target: Path, beat: Beat) -> None:
-        items = (item for piece in pieces for item in self._read(piece))
+        items = remote.read(pieces, self._read)
         results = (self._counted(item, number, beat) for number, item in enumerate(items, start=1))
         write_shard(target, results, sign=True)
 

@@ -33,6 +33,8 @@ def passes(text: str, only: Only) -> bool:
         ("The firm is on the Entity\nList.", True, True),
         ("It was put under the Magnitsky Act.", True, True),
         ("They banned the ships.", True, True),
+        ("He seized the chance.", False, False),
+        ("They seized the ship and froze his accounts.", True, True),
         ("The urban planner met the band.", False, False),
         ("It paid $5.", True, False),
         ("It paid 5 million for it.", True, False),

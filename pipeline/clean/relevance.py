@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import ahocorasick_rs
 from pydantic import ValidationError
@@ -34,6 +36,7 @@ class _Table(Row):
     """``tables/relevance.yml``; the fields are explained at its head."""
 
     sanctions: _Cues
+    weak_sanctions: _Cues
     money: _Cues
     shares: _Shares
 
@@ -46,8 +49,11 @@ class _Words:
         self._forms = [(whole, form in care, form[0].isalpha()) for form, whole in ends.items()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(ends))
 
-    def found(self, low: str) -> bool:
-        """Whether one of them stands in a text of small letters."""
+    def found(self, low: str, times: int = 1) -> bool:
+        """Whether they stand so many times in a text of small letters."""
+        return sum(1 for _ in islice(self._matches(low), times)) == times
+
+    def _matches(self, low: str) -> Iterator[int]:
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             whole, care, letter = self._forms[number]
             if letter and start and low[start - 1].isalpha():
@@ -56,8 +62,7 @@ class _Words:
                 continue
             if care and not any(map(str.isdigit, low[max(0, start - _DIGIT_BEFORE) : start])):
                 continue
-            return True
-        return False
+            yield start
 
 
 class Relevance:
@@ -72,6 +77,7 @@ class Relevance:
         programmes = load_table("programmes", Programme, key="programmes")
         names = {form.lower() for row in programmes for form in (row.name, *row.aliases)}
         self._sanctions = _Words(table.sanctions.stems, (*table.sanctions.words, *sorted(names)))
+        self._weak = _Words(table.weak_sanctions.stems, table.weak_sanctions.words)
         sure, care = _currencies()
         self._money = _Words(table.money.stems, (*table.money.words, *sorted(sure)), tuple(sorted(care - sure)))
         self._figures = _Words(words=table.shares.figures)
@@ -79,16 +85,19 @@ class Relevance:
 
     def sanctions(self, text: str) -> bool:
         """Whether the text may speak of sanctions."""
-        return self._sanctions.found(_plain(text))
+        return self._speaks_of_sanctions(_plain(text))
 
     def anything(self, text: str) -> bool:
         """Whether the text may hold an event, a sum of money or a revenue share."""
         low = _plain(text)
         return (
-            self._sanctions.found(low)
+            self._speaks_of_sanctions(low)
             or self._money.found(low)
             or (self._figures.found(low) and self._wholes.found(low))
         )
+
+    def _speaks_of_sanctions(self, low: str) -> bool:
+        return self._sanctions.found(low) or self._weak.found(low, times=2)
 
 
 _LACKS = {

@@ -9,18 +9,18 @@ from typing import BinaryIO
 from pipeline.document import Article
 from pipeline.errors import ArticleError
 from pipeline.ingest.article import read_text
-from pipeline.ingest.endings import ENDINGS, Form, Kind
+from pipeline.ingest.endings import ENDINGS, Form, Kind, wanted
 from pipeline.ingest.forms import items_of
 from pipeline.ingest.items import Ask, issue_of, uri_of
 from pipeline.ingest.paths import paths_under
-from pipeline.ingest.pieces import Piece, Reader, pieces, read_path, singles
+from pipeline.ingest.pieces import Piece, Reader, holds_many, pieces, read_path, singles
 from pipeline.ingest.streams import take
 from pipeline.reading import Reading
 from pipeline.records import Issue, Published
 
 __all__ = [
-    "ENDINGS", "Form", "Piece", "Reader", "paths_under", "pieces", "read_path", "read_stream", "read_text", "singles",
-    "uri_of",
+    "ENDINGS", "Form", "Piece", "Reader", "holds_many", "paths_under", "pieces", "read_path", "read_stream",
+    "read_text", "singles", "uri_of", "wanted",
 ]  # fmt: skip
 
 

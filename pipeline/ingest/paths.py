@@ -23,6 +23,11 @@ def paths_under(inputs: Iterable[Path]) -> Iterator[Path]:
     Raises:
         ConfigError: a list cannot be read.
     """
+    inputs = list(inputs)
+    if len(inputs) == 1 and inputs[0].is_dir():
+        # Nothing can come twice, and a million paths need not be held.
+        yield from _walk(str(inputs[0]))
+        return
     seen: set[Path] = set()
     for path in inputs:
         for file in _expand(path):

@@ -59,11 +59,16 @@ def pieces(path: Path, size: int, reading: Reading) -> Iterator[Piece]:
     except OSError:
         yield Piece(path)  # reading it says in an issue what is wrong
         return
-    many = kind.form not in DOCUMENTS and kind != Kind(None)
-    if many and stat.S_ISREG(state.st_mode) and (kind == _LINES or state.st_size > _SMALL):
+    if holds_many(path.name) and stat.S_ISREG(state.st_mode) and (kind == _LINES or state.st_size > _SMALL):
         yield from _cut(path, size, reading)
     else:
         yield Piece(path)
+
+
+def holds_many(name: str) -> bool:
+    """Whether a file of this name may hold more than one article."""
+    kind = kind_of(name)
+    return kind.form not in DOCUMENTS and kind != Kind(None)
 
 
 def singles(piece: Piece, reading: Reading) -> Iterator[Piece]:

@@ -10,11 +10,12 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from pipeline.ingest import singles
-from pipeline.run import folder
+from pipeline.run import folder, remote
 from pipeline.run.cluster import cluster
 from pipeline.run.crew import Crew, drive, inline, processes
 from pipeline.run.join import RunSummary, join, read_summary
@@ -63,7 +64,8 @@ def batch(
     """Process files, folders and patterns into the folder ``out``.
 
     Args:
-        inputs: files (.txt, .jsonl, any other text), folders of them, patterns such as ``news/*.txt``.
+        inputs: files (.txt, .jsonl, any other text), folders of them, patterns such as ``news/*.txt``, URLs of
+            these that fsspec knows.
         out: the run's folder; a run that was interrupted there is resumed, a finished one is only reported.
         settings: the run's settings.
         workers: worker processes; None is one for each core that this process, or the cluster, may use.
@@ -112,7 +114,8 @@ def _crew(engine: Engine, settings: Settings, make: MakeWork, workers: int | Non
 def _work(plan: Plan, settings: Settings, crew: Crew, stop: StopRequest, report: Report | None) -> None:
     todo = [shard for shard in plan.shards if not shard.target.exists()]
     kept = len(plan.shards) - len(todo)
-    ledger = Ledger(todo, lambda piece: singles(piece, settings.reading), settings.time_limit)
+    split = partial(remote.split, singles=partial(singles, reading=settings.reading))
+    ledger = Ledger(todo, split, settings.time_limit)
 
     def tell() -> None:
         if report is not None:

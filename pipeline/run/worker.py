@@ -12,6 +12,7 @@ from pipeline.document import Article
 from pipeline.errors import SanctexError
 from pipeline.ingest import Piece, Reader
 from pipeline.records import ArticleRecord, Issue
+from pipeline.run import remote
 from pipeline.run.shards import write_shard
 from pipeline.settings import Settings
 
@@ -62,7 +63,7 @@ class Worker:
             SanctexError: an article went in and neither a record nor an issue came out.
         """
         counted = _Counted(beat)
-        read = (item for piece in pieces for item in self._read(piece))
+        read = remote.read(pieces, self._read)
         # One thread for matrix products: workers that take each other's cores are slower, and another number of
         # threads may round differently.
         with self._threads.limit(limits=1):
