@@ -1,8 +1,9 @@
 # make run    set up and process the sample articles       make test   set up and run every test
 # make check  lint, types and tests                        make lock   pin the newest versions again
 # make gate   measure on the gold set; fail below a pinned floor
+# make bench  speed beside bare spaCy, scaling, memory (some minutes; FROM=folder reads other articles)
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types gate lock clean
+.PHONY: help run test check lint types gate bench lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
 help:
-	@sed -n '1,3p' Makefile
+	@sed -n '1,4p' Makefile
 
 $(READY): requirements.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then echo "sanctex needs Python 3.11, 3.12 or 3.13: none found (name one: make PYTHON=/path/to/python)" >&2; exit 1; fi
@@ -53,6 +54,10 @@ check: lint types test
 gate: $(READY)
 	@echo "Measuring on corpus/gold …"
 	@$(BIN)/sanctex gate
+
+bench: $(READY)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench $(FROM) --save $(if $(FROM),$(notdir $(FROM)),corpus)
+	@$(BIN)/python tests/bench --readme
 
 lock:
 	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --universal --python-version 3.11 --generate-hashes \
