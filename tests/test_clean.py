@@ -120,3 +120,38 @@ def test_segments_are_sorted_disjoint_and_leave_out_only_white_space(text: str) 
         last = segment.end
     assert "".join(covered.split()) == "".join(whole.split())
     assert len(found.view) == len(whole)
+
+
+# The classifier of lines ---------------------------------------------------------------------------------------------
+
+PAGES = cases("clean_pages")
+
+
+def kinds_of(page: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Labelled kind, found kind and words of each line of a page."""
+    found = cleaned("\n\n".join(line for _, line in page["lines"]))
+    text, rows = found.article.text, []
+    for kind, line in page["lines"]:
+        end = text.index(line) + len(line)
+        rows.append((kind, next(one.kind for one in found.segments if one.end == end), line))
+    return rows
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_line_of_an_article_is_taken_for_furniture(page: dict[str, Any]) -> None:
+    assert [row for row in kinds_of(page) if row[0] != "boilerplate" and row[1] == "boilerplate"] == []
+
+
+def test_most_furniture_is_found_and_little_of_it_by_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def share() -> float:
+        rows = [row for page in PAGES for row in kinds_of(page.values[0]) if row[0] == "boilerplate"]
+        return sum(found == "boilerplate" for _, found, _ in rows) / len(rows)
+
+    assert share() >= 0.65
+    monkeypatch.setattr("pipeline.clean.learnt_furniture", lambda *_: [])
+    assert share() < 0.4
+
+
+def test_without_running_text_nothing_is_learnt_furniture() -> None:
+    table = "Your ships are barred\n\nSea Lark  9000002\n\nFiled under ships\n\nThe author"
+    assert "boilerplate" not in {one.kind for one in cleaned(table).segments}

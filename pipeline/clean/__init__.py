@@ -13,6 +13,7 @@ from pipeline.clean.dates import publication_date
 from pipeline.clean.furniture import kinds
 from pipeline.clean.heading import dateline_end, title_at
 from pipeline.clean.language import language_of
+from pipeline.clean.line_model import learnt_furniture
 from pipeline.clean.relevance import check_relevance
 from pipeline.clean.view import make_view
 from pipeline.document import Article, CleanArticle
@@ -58,12 +59,17 @@ def clean(article: Article, languages: Collection[str]) -> CleanArticle:
 
 def _segments(text: str, paragraphs: list[Block], given_title: str | None) -> tuple[list[Segment], str]:
     roles: list[SegmentKind] = kinds(text, paragraphs)
-    title = _given_title_at(text, paragraphs, given_title) if given_title else title_at(text, paragraphs, roles)
+    given = _given_title_at(text, paragraphs, given_title) if given_title else None
+    lines = [text[block.start : block.end] for block in paragraphs]
+    ruled = [role == "boilerplate" for role in roles]
+    for i in learnt_furniture(lines, ruled, [role == "body" and i != given for i, role in enumerate(roles)]):
+        roles[i] = "boilerplate"
+    title = given if given_title else title_at(text, paragraphs, roles)
     if title is not None:
         roles[title] = "title"
         for i in range(title):
             # Above the headline stands the site, not the story.
-            roles[i] = "boilerplate" if len(text[paragraphs[i].start : paragraphs[i].end].split()) < 8 else roles[i]
+            roles[i] = "boilerplate" if len(lines[i].split()) < 8 else roles[i]
     segments: list[Segment] = []
     dateline = ""
     for block, role in zip(paragraphs, roles, strict=True):

@@ -13,6 +13,7 @@ def mount(app: typer.Typer) -> None:
     group = typer.Typer(help="Train what is learnt from the gold set.", no_args_is_help=True, rich_markup_mode=None)
     group.command("entities")(entities)
     group.command("roles")(roles)
+    group.command("furniture")(furniture)
     group.command("money")(money)
     app.add_typer(group, name="train")
 
@@ -35,6 +36,19 @@ def entities(
         settings = settings.model_copy(update={"out": out})
     folder = train_entities(settings, lambda line: typer.echo(line, err=True))
     typer.echo(f"wrote {folder}")
+
+
+def furniture(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set whose articles give the text.")] = Path(
+        "corpus/gold/train"
+    ),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/line_furniture.json"),
+) -> None:
+    """Learn which lines of a page are furniture. A few seconds."""
+    from pipeline.train.furniture import train_furniture
+
+    train_furniture(gold, out)
+    typer.echo(f"wrote {out}")
 
 
 def roles(
