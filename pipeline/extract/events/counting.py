@@ -22,6 +22,8 @@ _PLUS = re.compile(r"(?:\band|,|&|\bplus|\bwith|\bas well as|\balongside)\s*$")
 _MORE = re.compile(
     r"\b(?:others?|further|more|additional)\b|\bof (?:its|his|her|their)\b|\b(?:affiliate|subsidiar|associate)"
 )
+_OTHER = re.compile(r"\bothers?\b")
+_SINGLE = re.compile(r"\s*(?:an?|one|the|its|his|her|their)\s+", re.IGNORECASE)
 ALONG = re.compile(r"\b(?:along with|together with|alongside|as well as)\s+")
 _ONE_MORE = re.compile(r"^,?\s+(?:and|plus|as well as)\s+an?\s+")
 
@@ -43,6 +45,8 @@ def count_parties(context: Context, first: int, last: int, names: int) -> tuple[
         text = context.text[one.start : close]
         if not words and names and _MORE.search(text) and _named_before(context, first, one.start):
             others = bool(_PLUS.search(view[max(start, one.start - 12) : one.start]) or re.search(r"\bother", text))
+        if not words and not others and _OTHER.search(text) and _one_before(context, start, one.start):
+            total += 1
         total += one.value
         opened = one.start if opened < 0 else opened
         words, behind = context.text[opened:close], close
@@ -52,6 +56,15 @@ def count_parties(context: Context, first: int, last: int, names: int) -> tuple[
     if not total:
         return None, None
     return (total + names if others else total), " ".join(words.split())
+
+
+def _one_before(context: Context, start: int, offset: int) -> bool:
+    """A single party before "and three other officials": "a top member of the council"."""
+    ahead = context.clean.view[start:offset]
+    if not _PLUS.search(ahead):
+        return False
+    match = _SINGLE.match(ahead)
+    return match is not None and _noun_after(context, start + match.end(), offset) is not None
 
 
 def count_along(context: Context, first: int, last: int) -> tuple[int, str] | None:

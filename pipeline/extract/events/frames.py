@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LISTS = frozenset({"list", "blacklist", "roster", "register"})
+_PAPERS = ("licen", "waiver", "exempt", "authori")
+"""Beginnings of the nouns for what is granted; the parser ties them loosely to far verbs."""
 _WHOSE = 9
 """Tokens between "whose" and what is done with it, at most."""
 _LONG_PHRASE = 60
@@ -259,7 +261,8 @@ class Frames:
     def _licence(self, mention: Candidate) -> None:
         verb = mention.predicate
         mention.authorities = self._deciders.acting(verb) if is_verb(verb) else []
-        for token in verb.subtree:
+        papers = [t for t in mention.sentence if t.lower_.startswith(_PAPERS) and t.i > verb.i]
+        for token in (*verb.subtree, *(t for paper in papers for t in paper.subtree)):
             if (
                 token.dep_ in ("prep", "dative")
                 and token.lower_ in ("to", "for")
