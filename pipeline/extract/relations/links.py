@@ -126,7 +126,8 @@ def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
     if kind == "family":
         return subject.type == target.type == "Person"
     if kind == "located_in":
-        return target.type in _PLACES and subject.type not in _PLACES
+        # Where people come from is told in other words; "Byrd of West Virginia" speaks for the state.
+        return target.type in _PLACES and subject.type not in (*_PLACES, "Person")
     if kind in _OWNED:
         owners = subject.type not in ("Location", "Vessel", "Airplane", "Program")
         return owners and target.type not in ("Person", "Country", "Location", "Program")

@@ -35,13 +35,18 @@ def letters(context: Context, sentence: Span) -> Iterator[tuple[int, int, str]]:
         found = _kind_noun(context, position, sentence.end)
         if found is not None:
             yield position, *found
-        if context.tags[position].startswith("NN"):
-            word = context.lower[position]
-            for form in (word, *_singular(word)):
-                for words, row in _own_letters().get(form, ()):
-                    printed = context.lower[position : position + len(words)]
-                    if len(printed) == len(words) and all(map(_same, printed, words, [row.plural] * len(words))):
-                        yield position, position + len(words), row.letter
+        word = context.lower[position]
+        for form in (word, *_singular(word)):
+            for words, row in _own_letters().get(form, ()):
+                last = position + len(words)
+                printed = context.lower[position:last]
+                # "holding" may be tagged as a verb: the noun is the last word.
+                if (
+                    len(printed) == len(words)
+                    and context.tags[last - 1].startswith("NN")
+                    and all(map(_same, printed, words, [row.plural] * len(words)))
+                ):
+                    yield position, last, row.letter
 
 
 def _same(printed: str, word: str, plural: bool) -> bool:
