@@ -21,6 +21,7 @@ ENDINGS: dict[str, Form] = {
 """Form of a file by its ending, in small letters."""
 _COMPRESSED: dict[str, Compression] = {".gz": "gz", ".bz2": "bz2", ".xz": "xz"}
 _TARS: dict[str, Compression] = {".tgz": "gz", ".tbz2": "bz2", ".tbz": "bz2", ".txz": "xz"}
+_ABOUT = frozenset({"readme", "license", "licence", "copying", "changelog"})
 DOCUMENTS: frozenset[Form] = frozenset({"text", "markdown", "html", "pdf", "docx", "mail"})
 """Forms of one article a file; the others hold many."""
 HEAD = 1024
@@ -47,11 +48,16 @@ def kind_of(name: str) -> Kind:
 
 
 def wanted(name: str) -> bool:
-    """Whether a file of a folder or an archive is read: its ending is known and nothing of its path is hidden."""
+    """Whether a file of a folder or an archive is read.
+
+    Its ending is known, nothing of its path is hidden, and it is not about the folder, as README.md is.
+    """
     kind = kind_of(name)
     if kind.form is None and kind.compression is None:
         return False
     parts = PurePosixPath(name).parts
+    if parts[-1].partition(".")[0].lower() in _ABOUT:
+        return False
     return not any(part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in parts)
 
 

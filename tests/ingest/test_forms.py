@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -318,3 +319,49 @@ def test_plain_text_loads_no_reader_of_another_form() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+# Damage --------------------------------------------------------------------------------------------------------------
+
+SOUND = {
+    "a.html": PAGE.encode(),
+    "a.md": makers.MARKDOWN.encode(),
+    "a.pdf": makers.make_pdf([["A firm was barred."] * 8] * 4),
+    "a.docx": makers.make_docx(),
+    "a.eml": makers.MAIL,
+    "a.csv": b'text,id\n"a b",1\nc d,2\n',
+    "a.json": b'{"articles": [{"text": "a b"}, {"text": "c d"}]}',
+    "a.jsonl": b'{"text": "a b"}\n{"text": "c d"}\n',
+    "a.parquet": makers.make_parquet({"text": ["a b"] * 20}),
+    "a.zip": makers.make_zip({"a.html": PAGE.encode(), "b.txt": b"b c"}),
+    "a.tar": makers.make_tar({"a.html": PAGE.encode(), "b.txt": b"b c"}),
+    "a.tgz": makers.make_tar({"a.html": PAGE.encode(), "b.txt": b"b c"}, "w:gz"),
+    "a.warc": gzip.decompress(makers.make_warc([("https://example.org/", "text/html", 200, PAGE.encode())])),
+    "a.txt.xz": lzma.compress(b"a b c"),
+}
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Bytes changed, cut out, repeated, cut off."""
+    broken = bytearray(data)
+    for _ in range(chance.choice([1, 3, 20])):
+        at, length = chance.randrange(len(broken) + 1), chance.randrange(1, 50)
+        how = chance.randrange(4)
+        if how == 0:
+            broken[at : at + 1] = chance.randbytes(1)
+        elif how == 1:
+            del broken[at : at + length]
+        elif how == 2:
+            broken[at:at] = broken[at : at + length]
+        elif chance.random() < 0.2:
+            del broken[at:]
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_damage_gives_articles_or_issues_and_nothing_else(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(25):
+        found = read(damaged(SOUND[name], chance), name)
+        assert found
+        assert all(item.text if isinstance(item, Article) else item.model_dump_json() for item in found)

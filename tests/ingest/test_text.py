@@ -249,7 +249,7 @@ def test_other_files_are_one_piece(tmp_path: Path) -> None:
 
 
 def test_folders_and_patterns_give_their_files_once_and_sorted(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", "sub/c.TXT", "d.jsonl", "e.png", ".hidden.txt", ".git/f.txt"):
+    for name in ("b.txt", "a.txt", "sub/c.TXT", "d.jsonl", "e.png", "README.md", ".hidden.txt", ".git/f.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(STORY)
 
