@@ -60,9 +60,9 @@ bench: $(READY)
 	@$(BIN)/python tests/bench --readme
 
 lock:
-	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --extra remote --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.lock
-	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --group dev --group interop --constraint requirements.lock --universal \
+	uv pip compile pyproject.toml --extra docx --extra parquet --extra warc --extra remote --group dev --group interop --constraint requirements.lock --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-interop.lock
 
 clean:
