@@ -25,7 +25,7 @@ class Settings(BaseModel):
     shard_size: int = Field(default=64, ge=1, description="articles that a worker takes at once")
     max_bytes: int = Field(default=5_000_000, ge=1, description="largest article, in bytes of the source")
     time_limit: float = Field(
-        default=120.0, gt=0, strict=False, description="seconds that one article may take in a batch"
+        default=300.0, gt=0, strict=False, description="seconds that one article may take in a batch"
     )
     only: Only = Field(
         default="all", description="all articles, or those with words of sanctions or money: relevant, sanctions"
