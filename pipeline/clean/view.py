@@ -39,9 +39,11 @@ def _view_of(piece: str, segment: Segment, forms: dict[str, str]) -> str:
     if segment.kind == "boilerplate":
         return " " * len(piece)
     if segment.kind == "dateline" or (segment.kind == "title" and _is_capitals(piece)):
+        known = {} if segment.kind == "dateline" else forms
         piece = _WORD.sub(
-            lambda match: _recase(match.group(), forms) if match.group().isupper() else match.group(), piece
+            lambda match: _recase(match.group(), known) if match.group().isupper() else match.group(), piece
         )
+        piece = _NEW_PLACE.sub("New", piece)
     piece = _CODE.sub(_without_code, piece)
     piece = _BRACKETED.sub(lambda match: f" {match.group(1)} ", piece)
     piece = _AFTER_ABBREVIATION.sub(lambda match: _lower_if_common(match.group(), forms), piece)
@@ -88,6 +90,9 @@ def _recase(word: str, forms: dict[str, str]) -> str:
     return "-".join(part.lower() if part.lower() in _SMALL else part.capitalize() for part in word.split("-"))
 
 
+_NEW_PLACE = re.compile(
+    r"\bnew(?= (?:York|Zealand|Delhi|Jersey|Orleans|England|Hampshire|Mexico|Haven|Guinea|Caledonia|South)\b)"
+)
 _SMALL_WORDS = """
 a an and as at by for from has have in into is it its may no not of off on or out over says set the to up
 with new see sees cut cuts buy buys hit hits bid net ban bans end ends aid pay pays due but was who are

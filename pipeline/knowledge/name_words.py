@@ -37,6 +37,11 @@ class NameWords:
         return tuple(self._words["leading_heads"])
 
     @cached_property
+    def program_words(self) -> frozenset[str]:
+        """Words of which the name of a list, act or order has one, in small letters."""
+        return frozenset(self._words["program_words"])
+
+    @cached_property
     def ship_words(self) -> frozenset[str]:
         """Words of which a text that speaks of ships has one, in small letters."""
         return frozenset(self._words["ship_words"])

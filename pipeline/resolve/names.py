@@ -95,6 +95,9 @@ def _belongs(doc: Doc, position: int, taken: set[int], world: World) -> bool:
     return proper and not world.opens_name(text) and not world.is_no_name(text) and text.lower() not in world.time_words
 
 
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
+
 class _Told:
     """What the rest of a text tells of the labels that a model gives."""
 
@@ -113,6 +116,9 @@ class _Told:
             return stock
         if label == "Vessel" and self._words.isdisjoint(world.ship_words):
             return {"Company": 1.5}
+        if label == "Program" and world.program_words.isdisjoint(_WORDS.findall(self.text[start:end].lower())):
+            # A named list, act or order says in its name which of them it is; only its abbreviation does not.
+            return {label: 2.0} if self.text[start:end].isupper() and end - start > 2 else {}
         if label == "Airplane" and TAIL.fullmatch(self.text, start, end) is None:
             return {}
         if label == "Country" and (start, end) not in self._countries:
