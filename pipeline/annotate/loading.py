@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 
 
-def load_model(name: str) -> Language:
+def load_model(name: str, *, own: bool = True) -> Language:
     """Load a pipeline with only the components whose output is used, and our entity model if it fits the base.
 
     Args:
         name: an installed pipeline package, or the path of a pipeline folder.
+        own: whether our entity model takes the place of the stock one.
 
     Raises:
         ConfigError: there is no such pipeline, or it lacks a parser or an entity recogniser.
@@ -37,7 +38,7 @@ def load_model(name: str) -> Language:
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ConfigError(f"spaCy pipeline {name!r} has no {' and no '.join(sorted(missing))}: sanctex needs both")
-    folder = _entities_folder()
+    folder = _entities_folder() if own else None
     if folder is not None:
         _put_entities(nlp, name, folder)
     use_numpy_products(nlp)

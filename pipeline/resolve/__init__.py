@@ -19,6 +19,7 @@ from pipeline.resolve.context import capital_acts, country_codes, story_country
 from pipeline.resolve.headlines import align_headlines, find_headlines
 from pipeline.resolve.keep import keeps
 from pipeline.resolve.lists import listed_names
+from pipeline.resolve.mentions import NameMention
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
@@ -50,6 +51,17 @@ class Resolver:
 
     def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
         """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
+        names, meant = self.names(doc, clean)
+        groups = cluster(clean.view, names, self._world, meant)
+        add_repeats(doc, clean.view, groups)
+        chains = [chain for group in groups if (chain := self._chain(doc, clean, group)) is not None]
+        for number, chain in enumerate(chains, start=1):
+            chain.id = f"e{number}"
+        add_nominals(doc, chains, self._world)
+        return tuple(chains)
+
+    def names(self, doc: Doc, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
+        """Names with the votes for their types, before any are taken together, and what abbreviations mean."""
         found = [*self._gazetteer.find(clean.view), *bracketed(clean.article.text)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
@@ -61,14 +73,7 @@ class Resolver:
         names = [name for name in names if keeps(doc, headlines, name, self._world)]
         vote(doc, names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
-        names, meant = read_definitions(doc, clean.view, names)
-        groups = cluster(clean.view, names, self._world, meant)
-        add_repeats(doc, clean.view, groups)
-        chains = [chain for group in groups if (chain := self._chain(doc, clean, group)) is not None]
-        for number, chain in enumerate(chains, start=1):
-            chain.id = f"e{number}"
-        add_nominals(doc, chains, self._world)
-        return tuple(chains)
+        return read_definitions(doc, clean.view, names)
 
     def _chain(self, doc: Doc, clean: CleanArticle, group: Cluster) -> Chain | None:
         kind = group.type()

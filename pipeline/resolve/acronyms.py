@@ -57,8 +57,8 @@ def read_definitions(
                 if own is None and span is not None:
                     new.append(NameMention(span.start, span.end, start, start + len(short)))
         elif own is None or own.key is None:
-            words = _spelled_out(short, view[max(match.start() - _REACH, 0) : match.start()])
-            if words and any(word.islower() for word in words if word not in _SMALL):
+            begin = _spelled_out(short, view, match.start())
+            if begin is not None and not any(one.start < match.start() and begin < one.end for one in by_end):
                 common.add(short)
     for first, second in pairwise(sorted(mentions, key=lambda one: one.start)):
         if second.key is None and _CALLED.fullmatch(view, first.end, second.start):
@@ -79,19 +79,20 @@ def _may_mean(long: NameMention, own: NameMention | None, short: str, view: str)
     return kind not in (None, "Person", "Country") and len(name) > len(short) + 2 and " " in name
 
 
-def _spelled_out(short: str, before: str) -> list[str]:
-    """The words before a bracket whose first letters make up the abbreviation in it; none if there are no such."""
+def _spelled_out(short: str, view: str, end: int) -> int | None:
+    """Where the words before a bracket begin whose first letters make up the abbreviation in it; None if none do."""
     letters = [char.lower() for char in short.removesuffix("s")]
-    words = _WORD.findall(before)
-    found: list[str] = []
+    offset = max(end - _REACH, 0)
+    words = list(_WORD.finditer(view[offset:end]))
+    begin = None
     while words and letters:
         word = words.pop()
-        if word[0].lower() == letters[-1]:
+        if word.group()[0].lower() == letters[-1]:
             letters.pop()
-        elif word.lower() not in _SMALL:
-            return []
-        found.append(word)
-    return found if not letters else []
+        elif word.group().lower() not in _SMALL:
+            return None
+        begin = offset + word.start()
+    return None if letters else begin
 
 
 def _abbreviates(name: str, common: set[str]) -> bool:

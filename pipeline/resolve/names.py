@@ -118,7 +118,7 @@ class _Told:
             return {"Company": 1.5}
         if label == "Program" and world.program_words.isdisjoint(_WORDS.findall(self.text[start:end].lower())):
             # A named list, act or order says in its name which of them it is; only its abbreviation does not.
-            return {label: 2.0} if self.text[start:end].isupper() and end - start > 2 else {}
+            return {"Program": 2.0} if self.text[start:end].isupper() and end - start > 2 else {}
         if label == "Airplane" and TAIL.fullmatch(self.text, start, end) is None:
             return {}
         if label == "Country" and (start, end) not in self._countries:

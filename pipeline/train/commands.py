@@ -23,15 +23,23 @@ def entities(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the weights; without it that of the file.")
     ] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Train nothing; show what each part adds on this gold set.")
+    ] = None,
 ) -> None:
     """Train the entity model.
 
     Some ten minutes on one core; the same configuration and data give the same weights on one machine.
     """
     from pipeline.train.entities import train_entities
+    from pipeline.train.entity_ablation import ablation
     from pipeline.train.settings import read_training_settings
 
     settings = read_training_settings(config)
+    if compare is not None:
+        for row, figures in ablation(compare, settings.base).items():
+            typer.echo(f"{row:30s} " + "   ".join(f"{name} {f1:.3f}" for name, f1 in figures.items()))
+        return
     if out is not None:
         settings = settings.model_copy(update={"out": out})
     folder = train_entities(settings, lambda line: typer.echo(line, err=True))

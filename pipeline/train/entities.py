@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pipeline.train.warm import warm_component
 
 REHEARSED = ("CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME")
 """Labels of the stock model that training keeps alive with its own predictions: what is a date is no name."""
+LICENCE = "MIT, as its base en_core_web_md 3.7.1; attribution of the training data in models/README.md"
 _NEEDLESS = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec")
 _WARM_UP = 50
 """Updates over which the learning rate rises."""
@@ -52,10 +54,34 @@ def train_entities(settings: TrainingSettings, report: Callable[[str], None]) ->
         mean.add(component.model)
     mean.put_into(component.model)
     settings.out.mkdir(parents=True, exist_ok=True)
-    names = {"base": settings.base, "labels": list(texts.labels)}
+    return write_model(settings, texts.labels, component.model.to_bytes())
+
+
+def write_model(settings: TrainingSettings, labels: Sequence[str], weights: bytes) -> Path:
+    """Write weights, labels and MANIFEST: what was made, from which data and choices, under which licences."""
+    settings.out.mkdir(parents=True, exist_ok=True)
+    (settings.out / "weights.bin").write_bytes(weights)
+    names = {"base": settings.base, "labels": list(labels)}
     (settings.out / "labels.yml").write_text(yaml.safe_dump(names), encoding="utf-8")
-    (settings.out / "weights.bin").write_bytes(component.model.to_bytes())
+    made = {"weights.bin": hashlib.sha256(weights).hexdigest(), "bytes": len(weights)}
+    data = {
+        "gold": [str(folder) for folder in settings.gold],
+        "gold_sha256": _digest(file for folder in settings.gold for file in folder.glob("*.*")),
+        "patterns_sha256": _digest(Path(__file__).parent.glob("*.yml")),
+        "open_data_sha256": None if settings.open_data is None else _digest(settings.open_data.rglob("*.*")),
+    }
+    choices = settings.model_dump(mode="json", exclude={"out", "gold", "open_data"})
+    manifest = {"sha256": made, "licence": LICENCE, "data": data, "choices": choices}
+    text = yaml.safe_dump(manifest, sort_keys=False, width=120)
+    (settings.out / "MANIFEST.yml").write_text(text, encoding="utf-8")
     return settings.out
+
+
+def _digest(files: Iterable[Path]) -> str:
+    sha = hashlib.sha256()
+    for file in sorted(files):
+        sha.update(file.name.encode() + b"\0" + file.read_bytes())
+    return sha.hexdigest()
 
 
 def _train(settings: TrainingSettings, texts: _Texts, report: Callable[[str], None]) -> EntityRecognizer:
