@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.parties import Parties
-from pipeline.extract.events.syntax import child, is_passive, is_verb, prep_objects, surface_subject
+from pipeline.extract.events.syntax import child, is_passive, is_verb, patient, prep_objects, surface_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -57,9 +57,19 @@ def add_members(context: Context, mentions: list[Candidate]) -> None:
     for one in mentions:
         if one.action not in ("designate", "delist", "expand") or one.bare or one.status != "enacted":
             continue
-        if one.count is None or not len(one.targets) < one.count <= _MOST:
+        counted = one.count is not None and len(one.targets) < one.count <= _MOST
+        if not counted and not (one.count is None and not one.targets and _unnamed(one, parties)):
             continue
         _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
+
+
+def _unnamed(one: Candidate, parties: Parties) -> bool:
+    """Whether its targets are told in the plural and without names: "added several mills to the list"."""
+    if one.noun is None:
+        root = patient(one.predicate) if is_verb(one.predicate) else None
+    else:
+        root = next(prep_objects(one.noun, "on", "against"), None)
+    return root is not None and root.tag_ == "NNS" and parties.is_party(root)
 
 
 def _collect(context: Context, one: Candidate, following: list[DocSpan], parties: Parties) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 # What may stand between two names of one list.
 _JOIN = re.compile(r"^[\s\"']*(?:,|;|and|&|or|as well as|along with|,? and|;? and|\([^()]{0,80}\)|the|'s|[\s\"'])*\s*$")
 _SEMICOLONS = re.compile(r"^[^.;]{0,120};(?: and)?\s*$")
-_APPOSED = re.compile(r"^\s*,\s+(?:an?|the|its|based|also|formerly|head|chief)\s[^,;.:\"]{2,60},(?:\s+and)?\s*$")
+_APPOSED = re.compile(
+    r"^\s*,\s+(?:an?|the|its|who|whose|which|based|also|formerly|head|chief)\s[^,;.:\"]{2,70},(?:\s+and)?\s*$"
+)
 _OWNED = re.compile(
     r"^\s*,?\s*(?:and|along with|as well as)\s+(?:its|their|his|her|the|an?)?\s*([^,;.:()\"]{3,50}?)\s*$"
 )
@@ -76,9 +78,9 @@ def preceded(context: Context, position: int, allowed: Allowed) -> Iterator[tupl
     for mention, chain in reversed(context.chains_in(unit(context, doc[position])[0], start)):
         if mention.kind != "name" or mention.last > start:
             continue
-        if _bracketed(context, mention):
+        if _bracketed(context, mention) or chain.type in ("Country", "Location"):
             continue
-        if chain.type in ("Country", "Location") or not allowed(chain) or not _joined(doc[mention.last : start].text):
+        if not allowed(chain) or not _joined(doc[mention.last : start].text):
             return
         yield mention, chain
         start = mention.first
