@@ -18,7 +18,8 @@ STAGE_USERS = {
     "flow": STAGES,  # the order of the stages
     "run": {"ingest"},  # plans by files, reads them in the worker
     "cli": {"ingest"},  # reads the files it is given
-    "train": {"ingest", "clean", "annotate", "resolve", "extract"},  # learns from what the stages of a run see
+    # learns from what the stages of a run see, and from which events of a record are right
+    "train": {"ingest", "clean", "annotate", "resolve", "extract", "validate"},
     "evaluate": {"ingest", "clean"},  # a gold article is read as a run would read it
 }
 FOUNDATIONS = {

@@ -11,6 +11,8 @@ Among these the assignment prefers equal action, status, targets, authorities, p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.evaluate.names import Name
 from pipeline.evaluate.outcome import Outcome, make_outcome
 from pipeline.evaluate.pairing import (
@@ -37,7 +39,7 @@ _PARTIES = ("authorities", "programs", "targets")
 
 def score_events(gold: ArticleView, predicted: ArticleView, tally: Tally) -> list[Outcome]:
     """Count the sanction events of an article."""
-    found = pair(gold.events, predicted.events, _score)
+    found = match_events(gold.events, predicted.events)
     found.count(tally, "event")
     found.count(tally, "event_action_status", sum(_right(a, b) for a, b in found.pairs))
     found.count(tally, "event_strict", sum(_strict(a, b) for a, b in found.pairs))
@@ -45,6 +47,11 @@ def score_events(gold: ArticleView, predicted: ArticleView, tally: Tally) -> lis
     _count_slots(found, tally)
     outcomes = [_outcome(gold.id, a, b) for a, b in found.golds()]
     return outcomes + [_outcome(gold.id, None, b) for b in found.false]
+
+
+def match_events(gold: Sequence[EventView], predicted: Sequence[EventView]) -> Pairing[EventView]:
+    """Which predicted event is which gold event."""
+    return pair(gold, predicted, _score)
 
 
 def _score(gold: EventView, predicted: EventView) -> float:

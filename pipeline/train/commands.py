@@ -14,6 +14,7 @@ def mount(app: typer.Typer) -> None:
     group.command("entities")(entities)
     group.command("roles")(roles)
     group.command("furniture")(furniture)
+    group.command("events")(events)
     group.command("money")(money)
     app.add_typer(group, name="train")
 
@@ -79,6 +80,29 @@ def roles(
     for name, figures in table.items():
         parts = (f"{role} P {p:.2f} R {r:.2f} F1 {f1:.2f}" for role, (p, r, f1) in figures.items())
         typer.echo(f"{name:7s} " + "   ".join(parts))
+
+
+def events(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    mentions: Annotated[Path, typer.Option("--mentions", help="Folder of marked mentions.")] = Path("corpus/mentions"),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/events.json"),
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Write nothing; show rules, learnt and both on this gold set.")
+    ] = None,
+) -> None:
+    """Learn which words tell a sanction event, which action and which stage. About a minute."""
+    from pipeline.train.event_ablation import ablation
+    from pipeline.train.events import train_events
+
+    if compare is None:
+        train_events(gold, mentions, out)
+        typer.echo(f"wrote {out}")
+        return
+    for name, figures in ablation(compare).items():
+        rows = ((key, figures[key]) for key in ("event", "event_action_status") if key in figures)
+        typer.echo(
+            f"{name:7s} " + "   ".join(f"{key} P {f.precision:.2f} R {f.recall:.2f} F1 {f.f1:.2f}" for key, f in rows)
+        )
 
 
 def money(

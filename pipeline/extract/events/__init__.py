@@ -1,98 +1,86 @@
 """Sanction events: who put whom under which measure, and whether it happened.
 
-Order inside: rules find mentions (anchors), other senses are dropped, syntax fills the arguments, the words around
-tell the stage and the slots, mentions of one decision are merged, and what the article said before fills the gaps.
+Order inside: rules and a wide table of words propose candidates, what is learnt from the gold set decides which are
+events, syntax fills the arguments, the words around tell the stage and the slots, mentions of one decision are merged,
+and what the article said before fills the gaps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.document import Context
-from pipeline.extract.events.anchors import candidates
 from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
-from pipeline.extract.events.gate import acceptable, has_parties, in_name, near_sanctions, other_sense
-from pipeline.extract.events.matches import SentenceMatches
+from pipeline.extract.events.gate import acceptable, has_parties, has_target, has_whom, on_subject
 from pipeline.extract.events.members import add_members
-from pipeline.extract.events.merge import Merger, copy_likewise, inherit
+from pipeline.extract.events.mentions import find_mentions
+from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
 from pipeline.extract.events.neighbours import add_neighbours
 from pipeline.extract.events.roles import assign_roles
-from pipeline.extract.events.score import raw_score
-from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
-from pipeline.extract.events.stage import stage
-from pipeline.extract.events.vocabulary import vocabulary
+from pipeline.extract.events.verdict import verdict_features
 from pipeline.records import FinancialFact, SanctionEvent
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as DocSpan
 
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
     """Find the sanction events of an article, ordered by first mention, one per decision."""
-    mentions = read_mentions(context, financials)
-    merged = Merger(context).merge(mentions)
-    fill_gaps(context, merged, [one for one in merged if acceptable(context, one)])
-    decisions = [one for one in merged if acceptable(context, one)]
-    inherit(decisions)
-    kept = [decision for decision in decisions if has_parties(decision)]
+    return events_by(context, financials, decider())
+
+
+def events_by(
+    context: Context, financials: Sequence[FinancialFact], model: Decider | None
+) -> tuple[SanctionEvent, ...]:
+    """The events that rules and model let through; without a model the rules decide alone."""
+    ruled, more = read_decisions(context, financials, model)
+    if model is not None:
+        model.judge([*ruled, *more], verdict_features(context, [*ruled, *more]))
+    fill_gaps(context, ruled, [one for one in ruled if acceptable(context, one)])
+    kept = [one for one in ruled if acceptable(context, one)]
+    if model is not None:
+        level = model.sure if on_subject(context) else model.far
+        ruled = [one for one in ruled if (has_target(one) and one.chance >= level) or _stays(one, kept, model)]
+        inherit(ruled)
+        kept = in_order([*ruled, *(one for one in more if one.chance >= level)])
+        fill_gaps(context, kept, kept)
+    inherit(kept)
+    kept = [decision for decision in kept if has_parties(decision)]
     assign_roles(context, kept)
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 
 
-def read_mentions(context: Context, financials: Sequence[FinancialFact]) -> list[Candidate]:
-    """Every mention of an event with the parties that its own words and the lists behind it give."""
-    stems = vocabulary().stems
-    arguments = Arguments(context)
-    mentions = [
-        mention
-        for sentence in context.doc.sents
-        if stems.search(sentence.text)
-        for mention in _mentions(context, sentence, arguments, financials)
-    ]
-    add_members(context, mentions)
-    add_neighbours(context, mentions)
-    copy_likewise(mentions)
-    return mentions
+def _stays(one: Decision, kept: Sequence[Decision], model: Decider) -> bool:
+    """Whether a decision that the rules tell is told."""
+    return one.chance >= model.kept and any(one is other for other in kept)
 
 
-def _mentions(
-    context: Context, sentence: DocSpan, arguments: Arguments, financials: Sequence[FinancialFact]
+def read_decisions(
+    context: Context, financials: Sequence[FinancialFact], model: Decider | None
+) -> tuple[list[Decision], list[Decision]]:
+    """What may be a decision, merged from its mentions: those of the rules, and further ones that a model likes."""
+    mentions = read_mentions(context, financials, model)
+    merger = Merger(context)
+    ruled = merger.merge([one for one in mentions if one.trusted])
+    more = merger.merge([one for one in mentions if not one.trusted], ruled)
+    assign_roles(context, more)
+    return ruled, [one for one in more if has_whom(one) and not merger.told(ruled, one)]
+
+
+def read_mentions(
+    context: Context, financials: Sequence[FinancialFact], model: Decider | None = None
 ) -> list[Candidate]:
-    matches = SentenceMatches(sentence)
-    title = context.in_title(sentence.start_char)
-    found: list[Candidate] = []
-    for mention, rule in candidates(matches, title=title):
-        if other_sense(mention) or in_name(context, mention):
-            continue
-        if not near_sanctions(context, sentence, close=mention.close, anywhere=mention.context, trade=mention.answer):
-            continue
-        mention.title = title
-        told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
-        mention.status, mention.conditional = told.status, told.conditional
-        mention.bare = mention.bare or told.bare
-        mention.progressive = (
-            mention.predicate.tag_ == "VBG" and mention.status == "enacted" and mention.noun is not None
-        )
-        if told.ended and mention.action in ("designate", "delist"):
-            mention.action, mention.status = "delist", "enacted"
-        if mention.rule == "event.lost_access" and (told.future or mention.status != "enacted"):
-            continue
-        if mention.action == "challenge" and mention.predicate.lower_ in ("lose", "loses", "lost", "losing"):
-            mention.status = "rejected"
-        if told.future and mention.action in ("challenge", "penalize") and mention.status in ("enacted", "threatened"):
-            mention.status = "proposed"
-        if not arguments.fill(mention, rule):
-            continue
-        if mention.status == "requested" and told.asker is not None:
-            mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
-        mention.measures = list(dict.fromkeys([*mention.measures, *stated_measures(sentence.text)]))
-        mention.reasons = stated_reasons(sentence.text)
-        fill_dates(context, mention)
-        fill_penalty(mention, financials)
-        mention.score = raw_score(mention)
-        found.append(mention)
+    """Every mention of an event with the parties that its own words and the lists behind it give.
+
+    Args:
+        context: the article.
+        financials: its money facts.
+        model: lets more mentions through than the rules do.
+    """
+    found = find_mentions(context, financials, Arguments(context), model)
+    for mentions in ([one for one in found if one.trusted], [one for one in found if not one.trusted]):
+        add_members(context, mentions)
+        add_neighbours(context, mentions)
+        copy_likewise(mentions)
     return found

@@ -29,6 +29,11 @@ class Candidate:
         void: its frame does not hold; it is dropped.
         progressive: "is imposing": under way, so a stage told elsewhere is firmer.
         parsed: the arguments come from the parse, not from word order.
+        loose: found by a word of the wide table alone, so that only the learned decision lets it through.
+        cues: ids of the rows of that table that its word belongs to.
+        shades: what the words around and above it say of its stage, as names of features.
+        trusted: a rule found it, and the words that the rule wants around it are there.
+        chance: what the learned decision gives it, 0 to 1; None where it was not asked.
         authorities: entity ids of the deciders.
         targets: entity ids of the restricted.
     """
@@ -53,6 +58,11 @@ class Candidate:
     void: bool = False
     parsed: bool = True
     title: bool = False
+    loose: bool = False
+    cues: tuple[str, ...] = ()
+    shades: tuple[str, ...] = ()
+    trusted: bool = False
+    chance: float | None = None
     authorities: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)

@@ -35,6 +35,11 @@ def about_sanctions(context: Context) -> bool:
     return first is not None and plain.search(context.clean.view, first.end()) is not None
 
 
+def on_subject(context: Context) -> bool:
+    """Whether any word of the article hints at restrictions between states."""
+    return vocabulary().context["subject"].search(context.clean.view) is not None
+
+
 def in_name(context: Context, mention: Candidate) -> bool:
     """Whether the word is part of a name ("Office of Financial Sanctions Implementation")."""
     token = mention.noun if mention.noun is not None else mention.predicate
@@ -84,6 +89,18 @@ def has_parties(decision: Decision) -> bool:
     """Whether someone acts or someone is restricted, after parties were handed on between events."""
     counted = any(m.count for m in decision.mentions)
     return counted or any(decision.union(name) for name in ("targets", "authorities", "programs"))
+
+
+def has_target(decision: Decision) -> bool:
+    """Whether it is told who is restricted."""
+    return bool(decision.union("targets")) or any(m.count for m in decision.mentions)
+
+
+def has_whom(decision: Decision) -> bool:
+    """Whether it is told who is restricted, or by whom under which programme or measure."""
+    if has_target(decision):
+        return True
+    return bool(decision.union("authorities")) and bool(decision.union("programs") or decision.union("measures"))
 
 
 def _foreign(context: Context, deciders: list[str], targets: list[str]) -> bool:

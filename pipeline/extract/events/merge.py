@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Context
@@ -16,9 +17,10 @@ _DERIVED = frozenset({"expand", "renew", "ease", "delist", "challenge", "annul",
 
 @dataclass(slots=True)
 class Decision:
-    """Mentions of one decision; the first is the one that names it best."""
+    """Mentions of one decision; the first is the one that names it best. ``chance``: what the learned verdict gives."""
 
     mentions: list[Candidate] = field(default_factory=list)
+    chance: float = 0.0
 
     @property
     def best(self) -> Candidate:
@@ -46,19 +48,31 @@ class Decision:
         return list(dict.fromkeys(value for m in ordered for value in getattr(m, name)))
 
 
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Decisions by their first mention."""
+    return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
+
+
 class Merger:
     """Merges the mentions of one article."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def merge(self, mentions: list[Candidate]) -> list[Decision]:
-        """Group mentions into decisions, in the order of first mention."""
+    def merge(self, mentions: list[Candidate], known: Sequence[Decision] = ()) -> list[Decision]:
+        """Group mentions into decisions, in the order of first mention.
+
+        Args:
+            mentions: what to group.
+            known: decisions that stand as they are; mentions that tell them again make none.
+        """
         decisions: list[Decision] = []
         ordered = sorted(
             mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i)
         )
         for one in ordered:
+            if known and self._home(list(known), one) is not None:
+                continue
             home = self._home(decisions, one)
             if home is None and one.bare:
                 home = next((d for d in decisions if d.best.action in _DERIVED and self._fits(d, one)), None)
@@ -73,7 +87,11 @@ class Merger:
                 home.mentions.append(one)
         for decision in decisions:
             self._settle(decision)
-        return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
+        return in_order(decisions)
+
+    def told(self, known: Sequence[Decision], one: Decision) -> bool:
+        """Whether a decision that other parties were given since is one of the known."""
+        return self._home(list(known), one.best) is not None
 
     def _settle(self, decision: Decision) -> None:
         """Firms or persons restricted: the country that a headline names for them is no target."""

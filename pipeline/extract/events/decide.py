@@ -1,0 +1,180 @@
+"""The learned decision: is a candidate an event, which action, is the decision one. Weights in ``models/events.json``.
+
+Linear models over the features of :mod:`~pipeline.extract.events.features`, made by ``pipeline.train.events``. Without
+the file the rules decide alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.extract.events.features import Features, features, vectors
+from pipeline.extract.events.merge import Decision
+from pipeline.extract.events.propose import Proposal, Proposals
+from pipeline.knowledge.files import model_path
+
+MODEL = "events.json"
+_CLEAR = 0.8
+"""Chance from which a learnt stage counts."""
+Floats = NDArray[np.float64]
+
+
+class Linear(BaseModel):
+    """One model: for each answer a bias, and a weight of each feature and of each number of each vector."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    answers: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+    vectors: dict[str, tuple[tuple[float, ...], ...]]
+
+
+class EventWeights(BaseModel):
+    """The whole of ``events.json``.
+
+    Attributes:
+        loose: chance from which a mention that no rule trusts is looked at.
+        sure: chance from which a decision that the rules do not tell is an event.
+        kept: chance below which a decision that the rules tell is none.
+        far: as ``sure``, where no word of the article hints at restrictions between states.
+        event: whether a candidate tells an event; one answer, whose sum is the log-odds.
+        action: which of the nine actions it is.
+        status: which of the seven stages it is in.
+        verdict: whether a decision is an event; one answer.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    loose: float
+    sure: float
+    kept: float
+    far: float
+    event: Linear
+    action: Linear
+    status: Linear
+    verdict: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A linear model as matrices."""
+
+    answers: tuple[str, ...]
+    bias: Floats
+    places: dict[str, int]
+    weights: Floats
+    vectors: dict[str, Floats]
+
+    def score(self, rows: Sequence[Features], numbers: dict[str, NDArray[np.float32]]) -> Floats:
+        """Sums: one row for each candidate, one column for each answer."""
+        total = np.tile(self.bias, (len(rows), 1))
+        for number, found in enumerate(rows):
+            at = [place for name in found if (place := self.places.get(name)) is not None]
+            total[number] += self.weights[at].sum(axis=0)
+        for slot, matrix in self.vectors.items():
+            total += numbers[slot] @ matrix
+        return total
+
+
+def ready(model: Linear) -> _Ready:
+    """Make the matrices of a model."""
+    names = sorted(model.weights)
+    return _Ready(
+        answers=model.answers,
+        bias=np.array(model.bias),
+        places={name: place for place, name in enumerate(names)},
+        weights=np.array([model.weights[name] for name in names]).reshape(len(names), len(model.answers)),
+        vectors={slot: np.array(rows).T for slot, rows in model.vectors.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The models with their thresholds."""
+
+    loose: float
+    sure: float
+    kept: float
+    far: float
+    event: _Ready
+    action: _Ready
+    status: _Ready
+    verdict: _Ready
+    rules: bool = True
+    """Whether what the rules tell counts by itself; without it the weights decide alone."""
+
+    def decide(self, proposals: Proposals) -> None:
+        """Give every candidate of an article its chance, its stage, and those of the wide table their action."""
+        found = proposals.found
+        if not found:
+            return
+        scene = proposals.scene
+        rows = [features(scene, one.mention) for one in found]
+        each = [vectors(scene, one.mention) for one in found]
+        numbers = {slot: np.stack([row[slot] for row in each]) for slot in each[0]}
+        chances = 1 / (1 + np.exp(-self.event.score(rows, numbers)[:, 0]))
+        actions, stages = self.action.score(rows, numbers), self.status.score(rows, numbers)
+        for one, chance, action, stage in zip(found, chances, actions, stages, strict=True):
+            one.mention.chance = float(chance)
+            if one.mention.loose:
+                self._stage(one, stage)
+                self._act(one, action)
+
+    def judge(self, decisions: Sequence[Decision], rows: Sequence[Features]) -> None:
+        """Give every decision of an article its chance."""
+        if decisions:
+            sums = self.verdict.score(rows, {})[:, 0]
+            for one, number in zip(decisions, 1 / (1 + np.exp(-sums)), strict=True):
+                one.chance = float(number)
+
+    def _stage(self, one: Proposal, sums: Floats) -> None:
+        """The learnt stage where it is clear; else what the governing words say."""
+        odds = np.exp(sums - sums.max())
+        best = int(odds.argmax())
+        if odds[best] >= _CLEAR * odds.sum():
+            one.mention.status = self.status.answers[best]  # type: ignore[assignment]
+
+    def _act(self, one: Proposal, sums: Floats) -> None:
+        """The likeliest of the actions that the word can tell."""
+        row = max(one.rows, key=lambda row: sums[self.action.answers.index(row.action)])
+        one.mention.action, one.mention.rule = row.action, f"learned.{row.id}"
+
+
+@cache
+def decider() -> Decider | None:
+    """Read the weights once; None where there are none.
+
+    Raises:
+        KnowledgeError: the file is there but wrong.
+    """
+    path = model_path(MODEL)
+    if path is None:
+        return None
+    try:
+        model = EventWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+    return make_decider(model)
+
+
+def make_decider(model: EventWeights) -> Decider:
+    """Make the matrices of all models."""
+    return Decider(
+        loose=model.loose,
+        sure=model.sure,
+        kept=model.kept,
+        far=model.far,
+        event=ready(model.event),
+        action=ready(model.action),
+        status=ready(model.status),
+        verdict=ready(model.verdict),
+    )
