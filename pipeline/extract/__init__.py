@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pipeline.document import Context, Facts
 from pipeline.extract.events import extract_events
-from pipeline.extract.finance import extract_financials, extract_shares
+from pipeline.extract.finance import extract_money
 from pipeline.extract.relations import extract_relations
 
 
 def extract(context: Context) -> Facts:
     """Run every extractor; events come last because a penalty names its money fact."""
-    financials = extract_financials(context)
+    financials, shares = extract_money(context)
     return Facts(
         relations=extract_relations(context),
         financials=financials,
-        revenue_shares=extract_shares(context),
+        revenue_shares=shares,
         sanction_events=extract_events(context, financials),
     )

@@ -41,11 +41,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<oneand>(?P<whole>one|two|three|four|five)\s+and\s+a\s+(?P<bit>half"
         rf"|quarter|third)\s+times\b)"
-        rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:out\s+of"
+        rf"|(?P<minor>(?P<few>\d{{1,2}}|{digits})\s+(?:cents?|paise|pence|kopecks|centimes)\s+(?:of|in|on|out\s+of)"
+        rf"\s+(?:each|every)\s+(?:[a-z]+\s+){{0,2}}?(?:dollar|rupee|pound|euro|rouble|franc|peso))\b"
+        rf"|(?P<every>every\s+(?P<nth>second|other|third|fourth|fifth|tenth)\s+(?:dollar|euro|pound|rupee|yen|rouble|franc"
+        rf"|peso|crown|barrel|tonne))\b"
+        rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})(?:\s+[a-z]+(?=\s+(?:out\s+of|in)"
+        rf"\s+(?:every|each)\b)|\s+(?:dollar|euro|pound|barrel|peso|rupee|franc|rouble|yen)s?)?\s+(?:out\s+of"
         rf"|in)\s+(?:every\s+|each\s+)?(?P<den>two|three|four|five|six|seven"
         rf"|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?"
         rf"|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?"
-        rf"|of the last|mln|million|billion|dlrs))"
+        rf"|of the last|mln|million|billion|dlrs))(?:\s+(?:dollars|euros|pounds|rupees|roubles|francs|pesos|barrels)\b)?"
         rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a"
         rf"|per|each|this|last|in|since|before|over\s+the|during|between|on"
         rf"|at|within)\b))"
@@ -64,12 +69,12 @@ def _pattern() -> re.Pattern[str]:
         rf"|pct|point|million|billion|century)|\d|(?:growth|decline)))"
         rf"|(?P<share>(?<=by )a\s+(?:quarter|third|half|fifth)|(?:by|to|than"
         rf"|about|almost|nearly|over|around|under)\s+(?:a|one)[-\s](?:quarter"
-        rf"|half))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage"
+        rf"|half)|(?:at|for|supplied|took|takes|gave|gives|provided|provides)\s+a\s+quarter(?=[.,;:]|\s+(?:and|while|from)\b|\s*$))\b(?!\s+(?:{_PERIODS}|earlier|ago|before|point|a\s|percentage"
         rf"|pct|of\s+a\s))"
         rf"|(?P<half>(?<!and a )(?<!first )(?<!second )(?<!first-)(?<!second-)(?<!other )"
         rf"(?<!latter )(?<!previous )(?<!last )(?<!this )(?<!next )(?<!year )half)(?=\s+"
         rf"(?:of\b(?!\s+(?:a\s+(?:pct|percent|point)|\d{{4}}|this\s+year|last\s+year"
-        rf"|next\s+year|the\s+year))|its\b|their\b|his\b|her\b|all\b|that\b"
+        rf"|next\s+year|the\s+year(?!'s)))|its\b|their\b|his\b|her\b|all\b|that\b"
         rf"|the\b|those\b|as\b|to\b)|[.,;](?!\d)|\s+in\s+\d{{4}}|\s*$)"
         rf"|(?P<verb>(?<!two )(?<!both )(?:more\s+than\s+)?(?:(?:{stems})(?:ed"
         rf"|e|es|ing)|double|doubles|triples?|trebles?|quadruples?|halves"
@@ -169,7 +174,8 @@ def _anchor() -> re.Pattern[str]:
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
     return re.compile(
-        rf"\b(?:{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|\w*fold\b|\d+(?:\.\d+)?x\b)"
+        r"\b(?:(?:cents?|paise|pence|kopecks|centimes)\s+(?:of|in|on|out\s+of)\s+(?:each|every)\b|every\s+(?:second|other)\b|"
+        rf"{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|\w*fold\b|\d+(?:\.\d+)?x\b)"
     )
 
 
@@ -187,6 +193,11 @@ def _around(low: str, edge: int, anchor: re.Match[str]) -> re.Match[str] | None:
     return None
 
 
+_LEADS = re.compile(
+    r"(?:by|to|than|about|almost|nearly|over|around|under|at|for|supplied|took|takes|gave|gives|provided|provides)\s+"
+)
+
+
 def _share(value: Decimal) -> Decimal:
     return tidy(value.quantize(Decimal("0.0001")))
 
@@ -196,11 +207,14 @@ def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
     start = match.start()
     group = (
         match.lastgroup
-        if match.lastgroup not in ("whole", "bit", "num", "den")
-        else "oneand"
-        if match.group("oneand")
-        else "ofn"
+        if match.lastgroup not in ("whole", "bit", "num", "den", "few", "nth")
+        else next(name for name in ("oneand", "ofn", "minor", "every") if match.group(name))
     )
+    if group == "minor":
+        return "percent", Decimal(_whole(match.group("few"))), start
+    if group == "every":
+        nth = match.group("nth")
+        return "fraction", _share(1 / Decimal(2 if nth in ("second", "other") else _NAMES[nth])), start
     if group == "oneand":
         return "multiple", tidy(Decimal(_DIGITS[match.group("whole")]) + 1 / Decimal(_NAMES[match.group("bit")])), start
     if group == "ofn":
@@ -214,7 +228,7 @@ def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
         name = words[1][:-1] if words[1] != "halves" else "half"
         return "fraction", _share(Decimal(_DIGITS[words[0]]) / _NAMES[name]), start
     if group in ("afrac", "aquarter", "half", "share"):
-        shift = re.match(r"(?:by|to|than|about|almost|nearly|over|around|under)\s+", match.group())
+        shift = _LEADS.match(match.group())
         return "fraction", _share(1 / Decimal(_NAMES[words[-1]])), start + (shift.end() if shift else 0)
     word = words[-1]
     value = (

@@ -15,6 +15,7 @@ from pipeline.extract.finance.owner_model import choose_owners
 from pipeline.extract.finance.parts import Parts, settle_parts
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
+from pipeline.extract.finance.share_owners import settle_wholes
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
 from pipeline.extract.finance.shares import date_shares, find_shares
 from pipeline.extract.finance.syntax import sentences
@@ -31,17 +32,22 @@ if TYPE_CHECKING:
     from pipeline.records import FinancialFact, RevenueShare
 
 
-def extract_financials(context: Context) -> tuple[FinancialFact, ...]:
-    """Find the money facts of an article, ordered by position, ids ``f1`` … in that order.
+def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[RevenueShare, ...]]:
+    """Find the money facts (ids ``f1`` …) and the revenue shares (``r1`` …) of an article, each in text order.
 
     What it finds: amounts of money in prose, results lines and lists, each with metric, owner, counterparties, change,
-    period and status; and growth told without an amount.
-    What it leaves alone: exchange rates, face values, percentages that are shares or stakes.
+    period and status; growth told without an amount; percentages and fractions of revenue, sales, profit or exports
+    with the segment they belong to, lists without verbs, complements and values of earlier periods.
+    What it leaves alone: exchange rates, face values; market shares, ownership stakes, ratios of costs.
     """
     opened = open_article(context)
     drafts = read_drafts(opened)
     choose_owners(context, opened.topic, drafts)
-    return tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
+    facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
+    shares = date_shares(context, find_shares(context, opened.topic))
+    settle_wholes(context, opened.topic, drafts, shares)
+    context.warnings.extend(sum_warnings(context, shares))
+    return facts, build_shares(context, shares)
 
 
 @dataclass(slots=True)
@@ -101,15 +107,3 @@ def read_drafts(opened: Opened) -> list[Draft]:
 def _may_grow(context: Context, sent: Span) -> bool:
     """Whether a sentence without amounts can tell growth."""
     return bool(context.inside(context.percents, sent.start_char, sent.end_char))
-
-
-def extract_shares(context: Context) -> tuple[RevenueShare, ...]:
-    """Find the revenue shares of an article, ordered by position, ids ``r1`` … in that order.
-
-    What it finds: percentages and fractions of revenue, sales, profit or exports with the segment they belong to,
-    lists without verbs, complements and values of earlier periods.
-    What it leaves alone: market shares, ownership stakes, ratios of costs, growth.
-    """
-    drafts = date_shares(context, find_shares(context, find_topic(context)))
-    context.warnings.extend(sum_warnings(context, drafts))
-    return build_shares(context, drafts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
-from pipeline.extract.finance.lexicon import MetricRule, metric_rules, words
+from pipeline.extract.finance.lexicon import MetricRule, metric_rules, phrases, words
 from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject, token_range
 
 if TYPE_CHECKING:
@@ -131,6 +131,9 @@ def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
         return False
     if rule.needs == "company":
         return _of_company(context, cue, slot)
+    if rule.needs == "earner":
+        actor = subject(cue.head) if is_verb(cue.head) else None
+        return actor is None or phrases("segment_edges")["edge.quoted"].fullmatch(actor.lower_) is None
     if rule.needs == "bought":
         return _buys(context, cue)
     return rule.needs != "country" or _country_acts(context, cue)

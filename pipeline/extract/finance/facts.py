@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.cues import choose
+from pipeline.extract.finance.cues import Cue, choose
 from pipeline.extract.finance.draft import Draft, Growth, Slot
 from pipeline.extract.finance.growth import GROWING, growth_of, lone_growth
 from pipeline.extract.finance.links import Link, direction_near, link
@@ -96,7 +96,7 @@ def open_scene(scene: Scene, doubtful: set[int]) -> list[Link]:
 def _growth_alone(scene: Scene, told: set[Metric]) -> list[Draft]:
     """Growth of a metric whose amount the sentence does not tell: "revenue rose 12 pct", "sales will double"."""
     drafts: list[Draft] = []
-    cues = [cue for cue in scene.cues if cue.rule.metric in GROWING]
+    cues = [cue for cue in scene.cues if cue.rule.metric in GROWING and _may_move(cue)]
     for growth, place in lone_growth(scene.context, scene.sent, scene.slots):
         chosen = choose(scene.context, place, cues, [*scene.slots, place])
         if chosen is None or chosen[1] > _LONE_COST:
@@ -114,6 +114,11 @@ def _growth_alone(scene: Scene, told: set[Metric]) -> list[Draft]:
         told = {*told, draft.metric}
         drafts.append(draft)
     return drafts
+
+
+def _may_move(cue: Cue) -> bool:
+    """Of prices only that of shares moves without being told."""
+    return cue.rule.metric != "unit_price" or cue.rule.id == "money.share_price"
 
 
 def _clear(scene: Scene, doubtful: set[int]) -> list[Slot]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _REACH = 75
 GROWING = frozenset({
     "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "trade_value", "orders",
-    "market_capitalization", "earnings_per_share", "dividend", "debt", "none",
+    "market_capitalization", "earnings_per_share", "dividend", "debt", "unit_price", "none",
 })  # fmt: skip
 """Metrics whose growth alone is a fact; ``none`` lets an exchange rate win over them."""
 

@@ -37,7 +37,7 @@ class MetricRule(Rule):
     weight: float = 0.0
     per: tuple[str, ...] = ()
     sharewise: Metric | Literal["none"] | None = None
-    needs: Literal["company", "country", "bought"] | None = None
+    needs: Literal["company", "country", "bought", "earner"] | None = None
     plain: bool = False
     subject: Role = "owner"
     object: Role = "none"

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import centre
 from pipeline.extract.finance.frames import cast_of
+from pipeline.extract.finance.measured import segment_of
 from pipeline.extract.finance.owners import Cast, climb
+from pipeline.extract.finance.segments import dimension_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +28,6 @@ def add_people(scene: Scene, draft: Draft, cue: Cue | None) -> None:
     parties = [chain for chain, _ in cast.parties]
     owners = [(chain, basis) for chain, basis in cast.owners if all(chain is not party for party in parties)]
     draft.cue, draft.parties = cue, cast.parties
-    if cast.segment is not None:
-        draft.segment = (cast.segment.i, cast.segment.i + 1)
     if owners:
         draft.owner, draft.owner_basis = owners[0]
     elif draft.metric == "investment" and cast.parties:
@@ -36,6 +36,10 @@ def add_people(scene: Scene, draft: Draft, cue: Cue | None) -> None:
         draft.owner, draft.owner_basis = above, "climb"
     elif not _ownerless(draft):
         draft.owner, draft.owner_basis = centre(scene, draft, parties)
+    draft.segment = segment_of(scene.context, draft)
+    if draft.segment is not None:
+        offsets = scene.context.doc[draft.segment[0] : draft.segment[1]]
+        draft.dimension = dimension_of(scene.context, offsets.start_char, offsets.end_char)
 
 
 def _above(scene: Scene, draft: Draft, cue: Cue | None, parties: Sequence[Chain]) -> Chain | None:

@@ -33,6 +33,8 @@ def clean(context: Context, start: int, end: int) -> tuple[int, int] | None:
             cut += hit.end()
             text = text[hit.end() :]
     begin, stop = start + cut, start + cut + len(text)
+    if phrases("share_lists")["list.no_segment"].match(text.lower()):
+        return None
     if text.lower() in _PRONOUNS or not any(c.isalpha() for c in text) or edges["edge.time"].match(text):
         return None
     dates = [date for date in context.dates if date.start < stop and begin < date.end]

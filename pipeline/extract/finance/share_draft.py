@@ -28,6 +28,8 @@ class ShareDraft:
         value: share from 0 to 1, None for a range.
         segment: offsets of the segment's words.
         earlier: the value of an earlier period.
+        owned: the sentence says whose whole it is.
+        refers: the whole is one told before ("of that").
     """
 
     at: int
@@ -47,6 +49,8 @@ class ShareDraft:
     period: Period | None = None
     status: FactStatus = "actual"
     earlier: bool = False
+    owned: bool = False
+    refers: bool = False
 
 
 @dataclass(slots=True)

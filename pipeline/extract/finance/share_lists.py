@@ -50,6 +50,9 @@ def _one(scene: ShareScene, place: int) -> ShareDraft | None:
         return _make(scene, place, base, base.segment, "share.earlier")
     if len(near) < _NEAR and _hit("moves_to", near) is not None:
         return _make(scene, place, base, base.segment, "share.moves_to")
+    if scene.found and len(near) < _NEAR and base.at == max(one.at for one in scene.found if one.at < at):
+        if _hit("same_again", near) is not None and _hit("named_behind", scene.masked.text[place + 1 :]) is None:
+            return _make(scene, place, base, base.segment, "share.moves_to")
     segment = _named(scene, place, near)
     return None if segment is None else _make(scene, place, base, segment, "share.listed")
 
@@ -60,7 +63,7 @@ def _named(scene: ShareScene, place: int, near: str) -> tuple[int, int] | None:
     if behind is not None:
         return clean(scene.context, *scene.words_at(behind, place + 1))
     near = phrases("share_lists")["list.whole_again"].sub(" ", near)
-    ahead = _hit("named_ahead", near) if len(near) < _FAR else None
+    ahead = (_hit("named_at", near) or _hit("named_ahead", near)) if len(near) < _FAR else None
     if ahead is None or _hit("no_share", near) is not None:
         return None
     return clean(scene.context, *scene.words_at(ahead, place - len(near)))

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _OWNERS = frozenset({"Company", "Organization", "Country", "PublicBody"})
 _INSIDE = frozenset({"poss", "compound", "nmod", "amod", "pobj"})
 _WHOLE = 100
-_REACH = 260
-"""Characters back in the paragraph within which the whole of "… made up 15 pct" is looked for."""
+_REACH = 420
+"""Characters back in the paragraph and the one before within which the whole of "… made up 15 pct" is looked for."""
 _NEAR = 60
 _SURE = 0.88
 _OPEN = 0.7
@@ -93,32 +93,40 @@ def _draft(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> ShareDra
     whole = _whole(scene, rule, match, segment) if segment is not None else None
     if values is None or segment is None or dimension is None or whole is None:
         return None
-    basis, owner, group = whole
+    basis, owner, group, owned = whole
     first, after = token_range(context.doc, percent.start, percent.end)
     score = (_OPEN if rule.open else _SURE) - (_NO_OWNER if owner is None else 0.0)
     draft = ShareDraft(percent.start, scene.sent, percent, *values, percent.qualifier, segment, dimension, basis, owner)
-    draft.by, draft.confidence, draft.group = rule.id, score, group
+    draft.by, draft.confidence, draft.group, draft.owned = rule.id, score, group, owned
+    draft.refers = _refers(match)
     draft.status = status_at(context, scene.sent, first, after)
     return draft
 
 
 def _whole(
     scene: ShareScene, rule: ShareRule, match: re.Match[str], segment: tuple[int, int]
-) -> tuple[Basis, Chain | None, int] | None:
-    """Basis, owner and list number: of the words of the whole, else of what was told before."""
+) -> tuple[Basis, Chain | None, int, bool] | None:
+    """Basis, owner, list number and whether the clause names the owner: of the words of the whole, or as told before."""
     words_of = match.groupdict().get("of")
-    if not rule.open and words_of is not None and not phrases("share_lists")["list.whole_pronoun"].match(words_of):
-        return _basis(words_of), _owner(scene, match, segment), scene.group
+    if not rule.open and words_of is not None and not _refers(match):
+        return _basis(words_of), *_owner(scene, match, segment)
     base = next(iter(scene.found or scene.last), None)
     if base is not None:
-        return base.basis, base.owner, base.group
+        return base.basis, base.owner, base.group, base.owned
     told = _told_before(scene.context, scene.masked.offset(match.start("share")), scene.topic)
-    return None if told is None else (*told, scene.group)
+    return None if told is None else (*told, scene.group, False)
+
+
+def _refers(match: re.Match[str]) -> bool:
+    """Whether the whole is only pointed at: "of that"."""
+    words_of = match.groupdict().get("of")
+    return words_of is None or phrases("share_lists")["list.whole_pronoun"].match(words_of) is not None
 
 
 def _told_before(context: Context, offset: int, topic: Topic) -> tuple[Basis, Chain | None] | None:
     """The whole that the words before speak of: "Sales were 5 mln. Exports made up 15 pct of that"."""
-    start = max(paragraph(context, offset)[0], offset - _REACH)
+    here = paragraph(context, offset)[0]
+    start = max(paragraph(context, max(here - 3, 0))[0], offset - _REACH)
     words_before = context.clean.view[start:offset]
     hits = [(match.end(), rule.basis) for rule, pattern in base_rules() for match in pattern.finditer(words_before)]
     if not hits:
@@ -150,20 +158,23 @@ def _segment(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> tuple[
     return clean(context, *found) if found is not None else None
 
 
-def _owner(scene: ShareScene, match: re.Match[str], segment: tuple[int, int]) -> Chain | None:
-    """Whose whole it is: possessor inside "of its revenue", else a subject, else the article's company."""
+def _owner(scene: ShareScene, match: re.Match[str], segment: tuple[int, int]) -> tuple[Chain | None, int, bool]:
+    """Whose whole it is: possessor inside "of its revenue", else a subject, else the article's company.
+
+    With it the number of the list that begins here, and whether the clause names the owner.
+    """
     context, masked = scene.context, scene.masked
     first, last = token_range(context.doc, masked.offset(match.start("of")), masked.offset(match.end("of")))
     for token in context.doc[first:last]:
         chain = context.chain_at(token.i)
         if chain is not None and chain.type in _OWNERS and token.dep_ in _INSIDE:
-            return chain
+            return chain, scene.group, True
     subject_chain = _subject_owner(context, context.doc[first], range(*token_range(context.doc, *segment)))
     if subject_chain is not None:
-        return subject_chain
+        return subject_chain, scene.group, True
     if any(token.lower_ in words().states for token in context.doc[first:last]):
-        return scene.topic.country
-    return scene.topic.owner("revenue") or scene.topic.country
+        return scene.topic.country, scene.group, False
+    return scene.topic.owner("revenue") or scene.topic.country, scene.group, False
 
 
 def _subject_owner(context: Context, whole: Token, segment: range) -> Chain | None:
