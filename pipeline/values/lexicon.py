@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar
 from pipeline.values.tables import Currency, Family, load_tables
 
 # One word of running text, dots inside initials kept ("u.s"); symbols stand for themselves.
-WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*|[$€£¥₩₹₽₺₴₦₫₪₱฿₡₵₸₮₭₼₾¢%％؋]")
+WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥₩₹₽₺₴₦₫₪₱฿₡₵₸₮₭₼₾¢%％؋]")
 # What may stand between a number and its unit, or between the words of a unit. One line break, since wires wrap lines.
 GAP = re.compile(r"\.?(?:-\n?|[ \t\u00a0\u2009\u202f\u2007]{1,2}(?:\n[ \t]{0,8})?|\r?\n[ \t]{0,8})")
 T = TypeVar("T")

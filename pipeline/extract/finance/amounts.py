@@ -26,7 +26,12 @@ def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     Bare "dlrs" and "$" follow the dateline or the main company's country. A sum that has no currency even so ("90 mln
     crowns") takes it from the first country of the story that has such a currency.
     """
-    moneys = [_large_sum(money) for money in _with_currency(context, topic)]
+    parts = [(percent.start, percent.end) for percent in context.percents if percent.value is not None]
+    moneys = [
+        _large_sum(money)
+        for money in _with_currency(context, topic)
+        if not any(start <= money.start < end for start, end in parts)  # "62 cents of every dollar"
+    ]
     return [
         replace(money, per="share") if before is not None and _of_each(context, before, money) else money
         for before, money in zip([None, *moneys], moneys, strict=False)

@@ -54,7 +54,10 @@ def lone_growth(context: Context, sent: Span, slots: Sequence[Slot]) -> list[tup
     found: list[tuple[Growth, Slot]] = []
     taken = {id(growth_percent) for slot in slots for growth_percent in _beside(context, slot, slots)}
     for percent in context.inside(context.percents, sent.start_char, sent.end_char):
-        if percent.points or id(percent) in taken or _is("part_behind", context.clean.view[percent.end :][:40]):
+        behind = context.clean.view[percent.end :][:40]
+        if percent.points or id(percent) in taken or _is("part_behind", behind):
+            continue
+        if percent.kind == "multiple" and _is("rated_behind", behind):
             continue
         if percent.kind == "fraction" and not _moves(context, percent):
             continue

@@ -67,7 +67,7 @@ def _phrase(context: Context, draft: Draft, head: Token) -> Range | None:
         chain = context.chain_at(item.i)
         if chain is not None and (chain is draft.owner or chain.type not in ("Country", "Location")):
             continue
-        if chain is None and word == "in" or _dated(context, item):
+        if (chain is None and word == "in") or _dated(context, item):
             continue
         left = next((one for one in item.lefts if one.dep_ in ("compound", "amod") and not one.like_num), item)
         first = left.i if item.i - left.i < _LONGEST else item.i
@@ -84,7 +84,9 @@ def _unit(context: Context, draft: Draft, noun: Token | None) -> Range | None:
     part = phrases("segment_edges")["edge.unit"].fullmatch(noun.lower_) is not None
     if chain is not None and (not part or chain is draft.owner):
         return None
-    if not part and (draft.metric not in ("revenue", "trade_value") or noun.lower_ in words().anaphors | words().states):
+    if not part and (
+        draft.metric not in ("revenue", "trade_value") or noun.lower_ in words().anaphors | words().states
+    ):
         return None
     lefts = [one for one in noun.lefts if one.dep_ in ("compound", "amod", "nmod") and not _plain(context, one)]
     first = lefts[0].i if lefts and noun.i - lefts[0].i < _LONGEST else noun.i

@@ -32,6 +32,8 @@ def merge(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _absorb(better: Draft, worse: Draft) -> None:
+    if better.slot is None and worse.slot is not None:
+        better.slot = worse.slot
     better.evidence = sorted({*better.evidence, *worse.evidence})
     better.growth = better.growth or worse.growth
     better.period = better.period or worse.period
@@ -43,18 +45,25 @@ def _absorb(better: Draft, worse: Draft) -> None:
             better.parties.append((chain, role))
 
 
-def _quality(context: Context, draft: Draft) -> tuple[bool, bool, int, float]:
-    return draft.metric != "other", not context.in_title(draft.at), _BASES.index(draft.owner_basis), -draft.cost
+def _quality(context: Context, draft: Draft) -> tuple[bool, bool, bool, int, float]:
+    return (
+        draft.metric != "other",
+        draft.slot is not None,
+        not context.in_title(draft.at),
+        _BASES.index(draft.owner_basis),
+        -draft.cost,
+    )
 
 
 def _same(context: Context, left: Draft, right: Draft) -> bool:
     """Whether two drafts tell one fact: same sum, and nothing else of them disagrees."""
     if left.slot is None or right.slot is None:
-        return left.slot is right.slot and _same_growth(left, right)
+        return _same_growth(left, right)
     titled = context.in_title(left.at) or context.in_title(right.at)
+    lined = left.by.startswith("results.") != right.by.startswith("results.")
     return (
         left.sent.start != right.sent.start
-        and _same_sum(left.slot.money, right.slot.money, rounded=titled)
+        and _same_sum(left.slot.money, right.slot.money, rounded=titled or lined)
         and (titled or _agree(left, right))
         and _periods_meet(left, right)
     )
@@ -76,8 +85,11 @@ def _agree(left: Draft, right: Draft) -> bool:
 
 def _same_growth(left: Draft, right: Draft) -> bool:
     a, b = left.growth, right.growth
+    beside = left.slot is not None or right.slot is not None
+    told = a is not None and (a.percent is not None or a.multiple is not None)
     return (
         a is not None and b is not None and left.metric == right.metric and left.owner is right.owner
+        and (told or not beside) and not (beside and left.sent.start == right.sent.start)
         and (a.direction, a.percent, a.multiple) == (b.direction, b.percent, b.multiple)
         and (a.money.value if a.money is not None else None) == (b.money.value if b.money is not None else None)
     )  # fmt: skip

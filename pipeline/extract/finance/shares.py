@@ -106,7 +106,7 @@ def _draft(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> ShareDra
 def _whole(
     scene: ShareScene, rule: ShareRule, match: re.Match[str], segment: tuple[int, int]
 ) -> tuple[Basis, Chain | None, int, bool] | None:
-    """Basis, owner, list number and whether the clause names the owner: of the words of the whole, or as told before."""
+    """Basis, owner, list number, whether the clause names the owner: of the words of the whole, or as told before."""
     words_of = match.groupdict().get("of")
     if not rule.open and words_of is not None and not _refers(match):
         return _basis(words_of), *_owner(scene, match, segment)
