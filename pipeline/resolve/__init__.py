@@ -24,6 +24,7 @@ from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
 from pipeline.resolve.repeat import add_repeats
+from pipeline.resolve.results_heading import results_heading
 from pipeline.resolve.tables import Gazetteer
 from pipeline.resolve.typing import vote
 
@@ -62,7 +63,7 @@ class Resolver:
 
     def names(self, doc: Doc, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
         """Names with the votes for their types, before any are taken together, and what abbreviations mean."""
-        found = [*self._gazetteer.find(clean.view), *bracketed(clean.article.text)]
+        found = [*self._gazetteer.find(clean.view), *bracketed(clean.article.text), *results_heading(clean)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
             pieces = self._patterns.find(clean.view[part.start : part.end])

@@ -50,7 +50,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|in)\s+(?:every\s+|each\s+)?(?P<den>two|three|four|five|six|seven"
         rf"|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?"
         rf"|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?"
-        rf"|of the last|mln|million|billion|dlrs))(?:\s+(?:dollars|euros|pounds|rupees|roubles|francs|pesos|barrels)\b)?"
+        rf"|of the last|mln|million|billion|dlrs))"
+        rf"(?:\s+(?:dollars|euros|pounds|rupees|roubles|francs|pesos|barrels)\b)?"
         rf"|(?P<times>(?:\d+(?:\.\d+)?|{digits})(?:-|\s+)times\b(?!\s+(?:a"
         rf"|per|each|this|last|in|since|before|over\s+the|during|between|on"
         rf"|at|within)\b))"
@@ -210,16 +211,10 @@ def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
         if match.lastgroup not in ("whole", "bit", "num", "den", "few", "nth")
         else next(name for name in ("oneand", "ofn", "minor", "every") if match.group(name))
     )
-    if group == "minor":
-        return "percent", Decimal(_whole(match.group("few"))), start
-    if group == "every":
-        nth = match.group("nth")
-        return "fraction", _share(1 / Decimal(2 if nth in ("second", "other") else _NAMES[nth])), start
+    if group in ("minor", "every", "ofn"):
+        return _out_of(match, group)
     if group == "oneand":
         return "multiple", tidy(Decimal(_DIGITS[match.group("whole")]) + 1 / Decimal(_NAMES[match.group("bit")])), start
-    if group == "ofn":
-        top, bottom = _whole(match.group("num")), _whole(match.group("den"))
-        return ("fraction", _share(Decimal(top) / bottom), start) if 0 < top < bottom else None
     if group in ("times", "fold", "xmult"):
         figure = re.sub(r"-?\s?fold$|[-\s]+times$|x$", "", match.group())
         value = Decimal(_DIGITS[figure]) if figure in _DIGITS else (figure_value(figure) or (Decimal(0),))[0]
@@ -238,6 +233,17 @@ def _read(match: re.Match[str]) -> tuple[str, Decimal, int] | None:
     )
     lead = re.match(r"(?:more\s+than|almost|nearly)\s+", match.group())
     return "multiple", value, start + (lead.end() if lead else 0)
+
+
+def _out_of(match: re.Match[str], group: str) -> tuple[str, Decimal, int] | None:
+    """Parts counted out: "62 cents of every dollar", "every third dollar", "three out of five"."""
+    if group == "minor":
+        return "percent", Decimal(_whole(match.group("few"))), match.start()
+    if group == "every":
+        nth = match.group("nth")
+        return "fraction", _share(1 / Decimal(2 if nth in ("second", "other") else _NAMES[nth])), match.start()
+    top, bottom = _whole(match.group("num")), _whole(match.group("den"))
+    return ("fraction", _share(Decimal(top) / bottom), match.start()) if 0 < top < bottom else None
 
 
 def _whole(word: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.extract.finance.owners import is_observer, may_own
+from pipeline.extract.finance.owners import is_observer, may_own, trades
 from pipeline.extract.finance.syntax import SUBJECTS, is_say
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def centre(
     context, last = scene.context, scene.last
 
     def fits(chain: Chain | None) -> bool:
-        return chain is not None and may_own(chain, draft.metric) and all(chain is not party for party in parties)
+        if chain is None or (scene.topic.country is not None and not trades(chain, draft.metric)):
+            return False
+        return may_own(chain, draft.metric) and all(chain is not party for party in parties)
 
     subject = _subject(context, draft)
     if fits(subject):

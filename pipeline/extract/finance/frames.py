@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Slot
     from pipeline.extract.finance.lexicon import Role
 
+_REACH = 3
 _MODIFIERS = frozenset({"poss", "compound", "nmod", "amod"})
 _BESIDE = frozenset({"compound", "poss", "nmod", "appos"})
 _HELD = frozenset({"belonging", "owned", "held", "owed"})
@@ -127,7 +128,18 @@ class _Frame:
                 for deep in child.children:
                     if deep.dep_ in OBJECTS:
                         self._object(deep)
+        if rule.object == "owner" and not turned and not self.cast.owners:
+            self._next_name(verb)
         self._phrases(verb, rule.preps)
+
+    def _next_name(self, verb: Token) -> None:
+        """The name right behind a verb, where the parse hangs it elsewhere ("bought Orlo Ltd. The price …")."""
+        for token in self.context.doc[verb.i + 1 : min(verb.i + 1 + _REACH, verb.sent.end)]:
+            if token.tag_ in ("IN", "TO", ",", ".", "CC"):
+                return
+            if self.named(token):
+                self.give(token, self.rule.object)
+                return
 
     def _object(self, noun: Token) -> None:
         """The object of a verb cue; where it is a common noun, the names beside it ("its Orlo unit")."""

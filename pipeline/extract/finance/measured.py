@@ -10,7 +10,7 @@ from pipeline.extract.finance.syntax import is_verb, prepositions, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from pipeline.document import Context
+    from pipeline.document import Chain, Context
     from pipeline.extract.finance.draft import Draft
 
 Range = tuple[int, int]
@@ -18,6 +18,7 @@ Range = tuple[int, int]
 _SALES = frozenset({"revenue", "orders", "net_income", "net_loss", "operating_income", "ebitda", "trade_value"})
 _WIDE = frozenset({*_SALES, "capital_expenditure", "assets", "investment", "other"})
 _LONGEST = 6
+_BESIDE = frozenset({"compound", "nmod", "amod"})
 
 
 def segment_of(context: Context, draft: Draft) -> Range | None:
@@ -35,6 +36,27 @@ def segment_of(context: Context, draft: Draft) -> Range | None:
     if found is None and is_verb(cue.head.head):
         found = _unit(context, draft, subject(cue.head.head))
     return found
+
+
+def is_part(context: Context, chain: Chain, main: Chain, draft: Draft) -> bool:
+    """Whether a name is of a part of the main company: "its Merchandise Group", "Slate tablet revenue".
+
+    A part is called "its" or ends in a word for parts; or it is only ever named beside other nouns, while the company
+    stands in the title.
+    """
+    if chain is main or chain.type != "Company" or draft.metric not in _WIDE:
+        return False
+    names = [one for one in chain.mentions if one.kind == "name"]
+    last = chain.name.rsplit(None, 1)[-1].lower()
+    whose = {context.doc[one.first - 1].lower_ for one in names if one.first}
+    unit = last == "group" or phrases("segment_edges")["edge.unit"].fullmatch(last) is not None
+    if unit and "its" in whose:
+        return True
+    titled = any(context.in_title(context.doc[one.first].idx) for one in main.mentions)
+    if not titled or any(context.in_title(context.doc[one.first].idx) for one in names) or draft.metric not in _SALES:
+        return False
+    roots = [context.doc[one.first : one.last].root for one in names]
+    return bool(roots) and all(root.dep_ in _BESIDE for root in roots) and len(main.mentions) > 2 * len(names)
 
 
 def _modifiers(context: Context, draft: Draft, head: Token) -> Range | None:

@@ -37,6 +37,8 @@ LEARNT = "model.metric"
 NONE = "none"
 """The class of amounts that are no fact."""
 _VAGUE = frozenset({"other", NONE})
+_NEAR, _NEAR_LEAD = 0.3, 0.3
+"""Cost up to which a cue stands right beside its amount, and the further lead that its reading then has."""
 _FAR = 3.0
 """Cost of a metric that no cue names."""
 
@@ -101,11 +103,18 @@ class MetricModel:
         powers = np.exp(scores - scores.max())
         return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
 
-    def choose(self, likely: dict[str, float], ruled: str) -> str:
-        """The likeliest class, or the reading of the rules where the lead is too small."""
+    def choose(self, likely: dict[str, float], ruled: str, *, near: bool = False) -> str:
+        """The likeliest class, or the reading of the rules where the lead is too small.
+
+        Args:
+            likely: probability of each class.
+            ruled: what the rules read.
+            near: the words that the rules read it from stand right beside the amount.
+        """
         best = max(likely, key=lambda name: likely[name])
         vaguer = best in _VAGUE and ruled not in _VAGUE
-        return best if likely[best] > likely.get(ruled, 0.0) + (self._vague if vaguer else self._margin) else ruled
+        lead = (self._vague if vaguer else self._margin) + (_NEAR_LEAD if near else 0.0)
+        return best if likely[best] > likely.get(ruled, 0.0) + lead else ruled
 
 
 def project(
@@ -162,7 +171,7 @@ def _weigh(
     model: MetricModel, likely: dict[str, float], ruled: Reading, ranked: Sequence[tuple[Cue, float]]
 ) -> Reading:
     """The reading of the rules, or the likeliest metric with the best cue that names it."""
-    best = model.choose(likely, ruled.metric or NONE)
+    best = model.choose(likely, ruled.metric or NONE, near=ruled.cue is not None and ruled.cost <= _NEAR)
     if best == (ruled.metric or NONE):
         return ruled
     if best == NONE:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import paragraph
-from pipeline.extract.finance.owners import is_observer, may_own, reports
+from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Article:
 
     def __init__(self, context: Context, topic: Topic) -> None:
         self.context = context
+        self.topic = topic
         self.sents = [sent.start for sent in context.sentences]
         self.profiles = [
             Profile(chain, told) for chain in context.chains if chain.type in TYPES and (told := _told(context, chain))
@@ -101,7 +102,8 @@ class Article:
         for number, profile in enumerate(self.profiles):
             chain = profile.chain
             taking_part = any(party is chain for party, _ in draft.parties)
-            if chain is draft.owner or (may_own(chain, draft.metric) and not taking_part):
+            fits = may_own(chain, draft.metric) and (self.topic.country is None or trades(chain, draft.metric))
+            if chain is draft.owner or (fits and not taking_part):
                 rows.append((chain, self._pair(draft, number, last)))
         return rows
 

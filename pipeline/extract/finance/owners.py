@@ -64,6 +64,8 @@ class Cast:
                 and not is_observer(context, one)
             ):
                 self._own(chain, basis)
+            elif role == "authority" and metric == "penalty" and chain.type in ("Company", "Person"):
+                self._own(chain, basis)  # "announced a settlement with the bank"
             elif role in PARTIES and all(chain is not known for known, _ in self.parties):
                 self.parties.append((chain, role))  # type: ignore[arg-type]
 
@@ -99,6 +101,8 @@ def may_own(chain: Chain, metric: str) -> bool:
     """Whether an entity of this type can be what a metric measures."""
     if chain.type == "Country":
         return metric in _COUNTRY_METRICS
+    if metric == "unit_price" and chain.name.endswith("Exchange"):
+        return False
     if chain.type == "Person":
         return metric in _PERSON_METRICS
     if chain.type == "Location":
@@ -135,7 +139,7 @@ def entity_at(context: Context, token: Token) -> Chain | None:
     return context.chain_at(token.i)
 
 
-def _trades(chain: Chain, metric: str) -> bool:
+def trades(chain: Chain, metric: str) -> bool:
     """Whether a speaker can be whose trade it is: of a country's exports others speak too."""
     return metric != "trade_value" or chain.type == "Country" or chain.key == "eu"
 
@@ -151,7 +155,7 @@ def climb(context: Context, start: Token, metric: str) -> Chain | None:
         actor = subject(one) if is_verb(one) else None
         chain = context.chain_at(actor.i) if actor is not None and not is_observer(context, actor) else None
         speaks = (
-            is_say(one) and chain is not None and (chain.type in ("Person", "PublicBody") or not _trades(chain, metric))
+            is_say(one) and chain is not None and (chain.type in ("Person", "PublicBody") or not trades(chain, metric))
         )
         if chain is not None and may_own(chain, metric) and not speaks:
             return chain

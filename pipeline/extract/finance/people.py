@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import centre
 from pipeline.extract.finance.frames import cast_of
-from pipeline.extract.finance.measured import segment_of
+from pipeline.extract.finance.measured import is_part, segment_of
 from pipeline.extract.finance.owners import Cast, climb
 from pipeline.extract.finance.segments import dimension_of
 
@@ -28,7 +28,10 @@ def add_people(scene: Scene, draft: Draft, cue: Cue | None) -> None:
     parties = [chain for chain, _ in cast.parties]
     owners = [(chain, basis) for chain, basis in cast.owners if all(chain is not party for party in parties)]
     draft.cue, draft.parties = cue, cast.parties
-    if owners:
+    main = scene.topic.company
+    if owners and main is not None and is_part(scene.context, owners[0][0], main, draft):
+        draft.owner, draft.owner_basis = main, "part"
+    elif owners:
         draft.owner, draft.owner_basis = owners[0]
     elif draft.metric == "investment" and cast.parties:
         draft.owner, draft.owner_basis, draft.parties = cast.parties[0][0], "frame", cast.parties[1:]

@@ -50,9 +50,9 @@ def _one(scene: ShareScene, place: int) -> ShareDraft | None:
         return _make(scene, place, base, base.segment, "share.earlier")
     if len(near) < _NEAR and _hit("moves_to", near) is not None:
         return _make(scene, place, base, base.segment, "share.moves_to")
-    if scene.found and len(near) < _NEAR and base.at == max(one.at for one in scene.found if one.at < at):
-        if _hit("same_again", near) is not None and _hit("named_behind", scene.masked.text[place + 1 :]) is None:
-            return _make(scene, place, base, base.segment, "share.moves_to")
+    again = len(near) < _NEAR and _hit("same_again", near) is not None
+    if again and _hit("named_behind", scene.masked.text[place + 1 :]) is None:
+        return _make(scene, place, base, base.segment, "share.moves_to")
     segment = _named(scene, place, near)
     return None if segment is None else _make(scene, place, base, segment, "share.listed")
 
