@@ -195,7 +195,7 @@ class World(NameWords):
     @cached_property
     def head_types(self) -> dict[str, tuple[EntityType, float]]:
         """Type and weight that a head noun (lower case, one or more words) gives a name."""
-        return {row.head: (row.type, 1.5 if row.weak else 3.5) for row in self.heads}
+        return {row.head: (row.type, 1.5 if row.weak else 4.5) for row in self.heads}
 
     @cached_property
     def departments(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ _TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}|[A
 """A share's code at its exchange, or the number of an entry of a list."""
 _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 """What hangs on a product: "Phone-maker"."""
+_GUESSES = ("model.", "person.title")
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.")
 
 
@@ -37,8 +38,8 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False
-    # In a headline every word may have a capital, so a model's word alone does not make a name.
-    alone = headlines.cover(mention.start, mention.end) and all(rule.startswith("model.") for rule in mention.rules)
+    # In a headline every word may have a capital, so a model's word or a title alone does not make a name.
+    alone = headlines.cover(mention.start, mention.end) and all(rule.startswith(_GUESSES) for rule in mention.rules)
     return not alone or re.search(rf"\b{re.escape(text)}\b", headlines.text) is not None
 
 

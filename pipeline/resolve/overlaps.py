@@ -74,7 +74,7 @@ _BORDERS = 2.0
 
 def _strength(mention: NameMention) -> tuple[float, int, int]:
     weight = max(mention.votes.values(), default=0.0)
-    if all(rule.startswith("model.") for rule in mention.rules):
+    if all(rule.startswith(("model.", "table.name")) for rule in mention.rules):
         # Where a model draws its borders says less than what it calls a name.
         weight = min(weight, _BORDERS)
     # Each further token counts: "U.S. Commerce Department" over "U.S.", "Bank of China" over "China".
