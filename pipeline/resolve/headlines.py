@@ -59,7 +59,7 @@ def _like_title(piece: str) -> bool:
 def align_headlines(doc: Doc, headlines: Headlines, mentions: list[NameMention]) -> None:
     """Cut from the names of headlines the words that are no part of a name elsewhere: "Banks Kaito" → "Kaito"."""
     for one in mentions:
-        shaped = any(rule.startswith("form.") for rule in one.rules)
+        shaped = any(rule in ("form.suffix", "form.bracketed") for rule in one.rules)
         if shaped or one.key is not None or one.last - one.first < 2 or not headlines.cover(one.start, one.end):
             continue
         first, last = one.first, one.last

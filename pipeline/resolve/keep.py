@@ -34,7 +34,9 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
     text = doc[mention.first : mention.last].text
     if not _looks_like_name(text, world) or _MAKER.match(doc[mention.last : mention.last + 2].text):
         return False
-    if _opens_sentence(doc, mention):
+    if _opens_sentence(doc, mention) or (
+        mention.rules == ["person.title"] and doc[mention.last - 1].tag_ not in ("NNP", "NNPS")
+    ):
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
         return False

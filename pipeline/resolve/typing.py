@@ -166,7 +166,7 @@ CLUES: tuple[Clue, ...] = (
 def vote(doc: Doc, mentions: list[NameMention], world: World) -> None:
     """Add the votes of every clue to every mention that no table row has settled."""
     for mention in mentions:
-        if mention.key is not None:
+        if mention.key is not None or "table.name" in mention.rules:
             continue
         for clue in CLUES:
             votes = clue(doc, mention, world)
