@@ -39,8 +39,13 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
         known: whether a printed form stands in a table.
     """
     spans: dict[tuple[int, int], NameMention] = {}
+    view = doc.text
     for item in found:
-        mention = _at(doc, item.start, item.end, spans)
+        start = item.start
+        if item.rule == "form.suffix":
+            # "Kaito and Norda Ltd", where Kaito is known: two companies.
+            *_, (start, _) = _pieces(view[item.start : item.end], item.start, known, world)
+        mention = _at(doc, start, item.end, spans)
         if mention is not None:
             mention.add({item.type: item.weight}, item.rule)
             mention.key = mention.key or item.key
@@ -149,21 +154,26 @@ def _model_spans(doc: Doc, world: World, known: Callable[[str], bool]) -> Iterab
     for ent in doc.ents:
         if ent.label_ in _LABELS_LEFT_OUT:
             continue
-        for start, end in _pieces(ent.text, ent.start_char, known):
+        for start, end in _pieces(ent.text, ent.start_char, known, world):
             trimmed = trim(text, start, end, world)
             if trimmed is not None:
                 yield *trimmed, ent.label_
 
 
-_POSSESSIVE_INSIDE = re.compile(r"'s?\s+(?=[A-Z])")
+_WEAK_HEAD = 2.0
+"""Weight up to which a head noun needs two words before it to end a body's name."""
+_NAMES_INSIDE = re.compile(r"'s?\s+(?=[A-Z])|\s+and\s+(?=[A-Z])")
 
 
-def _pieces(text: str, offset: int, known: Callable[[str], bool]) -> Iterable[tuple[int, int]]:
-    """Cut "China's Huawei" in two where the owner is a name of its own."""
+def _pieces(text: str, offset: int, known: Callable[[str], bool], world: World) -> Iterable[tuple[int, int]]:
+    """Cut "China's Huawei" and "Norland Investment Authority and Kaito" in two where the first is a name of its own."""
     last = 0
-    for match in _POSSESSIVE_INSIDE.finditer(text):
-        owner = text[last : match.start()].strip()
-        if known(owner.removeprefix("the ").removeprefix("The ")):
+    for match in _NAMES_INSIDE.finditer(text):
+        first = text[last : match.start()].strip().removeprefix("the ").removeprefix("The ")
+        head = world.head_types.get(first.rsplit(" ", 1)[-1].lower(), ("", 0.0))
+        whole = first.count(" ") >= (1 if head[1] > _WEAK_HEAD else 2) and head[0] in ("PublicBody", "Organization")
+        joined = match.group().strip() == "and"
+        if (known(first) and not (joined and world.is_place(first))) or (joined and whole):
             yield offset + last, offset + match.start()
             last = match.end()
     yield offset + last, offset + len(text)
