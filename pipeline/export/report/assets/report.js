@@ -57,6 +57,7 @@ class DataTable {
     this.buildFacets();
     this.bind();
     this.fromAddress();
+    (globalThis.requestIdleCallback ?? setTimeout)(() => this.texts());
   }
 
   text(row, index) {
@@ -180,7 +181,7 @@ class DataTable {
   }
 
   texts() {
-    // Made once, when someone first searches: one lower-case line for each row.
+    // Made once, as soon as the page is idle or someone searches: one lower-case line for each row.
     this.hay ??= this.data.rows.map((_, row) =>
       this.data.columns
         .map((_, index) => this.text(row, index))
@@ -201,19 +202,16 @@ class DataTable {
     }
     const hay = words.length ? this.texts() : null;
     const { rows } = this.data;
-    const found = [];
-    for (let row = 0; row < rows.length; row++) {
-      if (words.length && !words.every((word) => hay[row].includes(word))) continue;
-      const fits = ([index, value]) => {
-        const cell = rows[row][index];
-        return Array.isArray(cell) ? cell.includes(value) : cell === value;
-      };
-      if (chosen.every(fits)) found.push(row);
-    }
-    return found;
+    const fits = ([index, value], row) => {
+      const cell = rows[row][index];
+      return Array.isArray(cell) ? cell.includes(value) : cell === value;
+    };
+    return this.ordered().filter(
+      (row) => words.every((word) => hay[row].includes(word)) && chosen.every((choice) => fits(choice, row)),
+    );
   }
 
-  sorted() {
+  ordered() {
     // The order of all rows is kept for the column, so that typing only filters.
     const [index, down] = this.sort;
     const name = `${index} ${down}`;
@@ -221,21 +219,18 @@ class DataTable {
       const keys = this.data.rows.map((_, row) => this.key(row, index));
       const rows = keys.map((_, row) => row);
       const sign = down ? -1 : 1;
-      const number = this.data.columns[index].kind === "number";
+      const compare = this.data.columns[index].kind === "number" ? (a, b) => a - b : collator.compare;
       rows.sort((a, b) => {
         if (keys[a] === null || keys[b] === null) return (keys[a] === null) - (keys[b] === null) || a - b;
-        return sign * (number ? keys[a] - keys[b] : collator.compare(keys[a], keys[b])) || a - b;
+        return sign * compare(keys[a], keys[b]) || a - b;
       });
-      const rank = new Uint32Array(rows.length);
-      rows.forEach((row, at) => (rank[row] = at));
-      this.order = { name, rank };
+      this.order = { name, rows };
     }
-    const { rank } = this.order;
-    return this.matching().sort((a, b) => rank[a] - rank[b]);
+    return this.order.rows;
   }
 
   update() {
-    const found = this.sorted();
+    const found = this.matching();
     const pages = Math.max(1, Math.ceil(found.length / PAGE));
     this.page = Math.min(this.page, pages - 1);
     const start = this.page * PAGE;
