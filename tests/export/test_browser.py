@@ -108,6 +108,12 @@ def test_the_overview_counts_and_leads_on(page: Pages) -> None:
     assert page.one("#status").text.startswith("390 rows")
 
 
+def test_a_point_of_the_chart_leads_to_its_fact(page: Pages) -> None:
+    page.open("index.html")
+    page.one("circle[data-href]").click()
+    assert page.texts(".words .on.strong") == ["about $1.2 billion"]
+
+
 def test_a_table_filters_sorts_and_turns_pages(page: Pages) -> None:
     page.open("events.html")
     assert len(page.all("#rows tr")) == 50

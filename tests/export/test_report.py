@@ -89,7 +89,7 @@ def test_links_lead_somewhere_and_nothing_is_loaded_from_elsewhere(report: Path)
         page = Page(path)
         ids = set(page.having("id"))
         assert len(ids) == len(page.having("id"))
-        for link in page.having("href") + page.having("src"):
+        for link in page.having("href") + page.having("src") + page.having("data-href"):
             if link.startswith("data:"):
                 continue
             file, _, part = link.partition("#")

@@ -384,6 +384,14 @@ function setUpArticle() {
   }
 }
 
+// --- overview ---------------------------------------------------------------------------------------------------
+
+function setUpDots() {
+  // By mouse only: the table of money has the same sums with links.
+  for (const dot of all("circle[data-href]")) dot.addEventListener("click", () => (location.href = dot.dataset.href));
+}
+
 setUpTheme();
+setUpDots();
 if (one("#table")) new DataTable(globalThis.sanctexTable);
 if (one("#text")) setUpArticle();
