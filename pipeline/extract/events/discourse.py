@@ -71,7 +71,15 @@ def _topic(context: Context, sure: list[Decision]) -> list[str]:
 
 def _author(context: Context, one: Decision, decisions: list[Decision], places: dict[int, int]) -> list[str]:
     """The author of the nearest decision before, or the only author of the article."""
-    named = [d for d in decisions if d is not one and d.union("authorities") and d.best.action not in _NO_AUTHOR]
+    own = set(one.union("targets"))
+    named = [
+        d
+        for d in decisions
+        if d is not one
+        and d.union("authorities")
+        and d.best.action not in _NO_AUTHOR
+        and (not own or not d.union("targets") or own & set(d.union("targets")))
+    ]
     lands = {tuple(sorted(context.chain(a).countries)) for d in named for a in d.union("authorities")[:1]}
     here = places[one.best.sentence.start]
     before = [d for d in named if 0 <= here - places[d.best.sentence.start] <= _NEAR]
