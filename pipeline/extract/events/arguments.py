@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.frames import Frames
+from pipeline.extract.events.name_lists import joined_states
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.programmes import programmes
 from pipeline.extract.events.syntax import (
@@ -56,6 +58,10 @@ _ACT_NOUNS = frozenset(
         "listings",
         "blacklisting",
     }
+)
+_FLOW = re.compile(
+    r"\b(?:re-?)?(?:exports?|imports?|shipments?|sales|transfers?|trade|travel)\b[^.;:]{0,60}?"
+    r"\b(?:to|from|with|into|within)\s(?:(?:or|and|to|from|within|the)\s){0,3}"
 )
 _HARD_ON = frozenset({"on", "against", "upon", "targeting"})
 
@@ -191,6 +197,8 @@ class Arguments:
                 self._on(mention, token)
         if not mention.targets:
             self._order(mention, noun)
+        if not mention.targets:
+            self._flow(mention, noun)
         mention.targets = list(dict.fromkeys([*mention.targets, *targets]))
         mention.authorities = [a for a in mention.authorities if a not in mention.targets]
 
@@ -226,6 +234,22 @@ class Arguments:
                 mention.targets = found
                 self._frames.count(mention, below)
                 return
+
+    def _flow(self, mention: Candidate, noun: Token) -> None:
+        """By word order: states behind a flow of goods, "requirements for exports to or within X and Y"."""
+        view, end = self._context.clean.view, mention.sentence.end
+        match = _FLOW.search(view, noun.idx, mention.sentence.end_char)
+        if match is None:
+            return
+        for place, chain in self._context.chains_in(noun.i + 1, end):
+            start = noun.doc[place.first].idx
+            if start < match.end():
+                continue
+            if chain.type != "Country" or start > match.end() + 5:
+                return
+            others = [c.id for _, c in joined_states(self._context, place, end)]
+            mention.targets, mention.parsed = list(dict.fromkeys([chain.id, *others])), False
+            return
 
     def _states(self, ids: list[str]) -> bool:
         """Whether states alone are meant: "licence requirements for Mali"."""

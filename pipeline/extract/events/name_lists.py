@@ -71,6 +71,16 @@ def continued(context: Context, position: int, allowed: Allowed) -> Iterator[tup
         end = mention.last
 
 
+def joined_states(context: Context, place: Mentioned, last: int) -> Iterator[tuple[Mentioned, Chain]]:
+    """States that go on the list which begins with ``place``, up to the token ``last``."""
+    end = place.last
+    for mention, chain in context.chains_in(end, last):
+        if chain.type != "Country" or not _JOIN.match(context.doc[end : mention.first].text):
+            return
+        yield mention, chain
+        end = mention.last
+
+
 def preceded(context: Context, position: int, allowed: Allowed) -> Iterator[tuple[Mentioned, Chain]]:
     """Names of the same list before ``position``, for subjects that the parser cut short."""
     doc, here = context.doc, context.chain_at(position)
