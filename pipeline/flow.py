@@ -16,7 +16,7 @@ from pipeline.document import Article, CleanArticle, Context
 from pipeline.errors import ArticleError
 from pipeline.extract import extract
 from pipeline.ingest import read_text
-from pipeline.records import ArticleRecord, Issue, Provenance, Published
+from pipeline.records import ArticleRecord, Issue, Provenance, Published, RecordWarning
 from pipeline.resolve import Resolver, story_country
 from pipeline.settings import Settings
 from pipeline.validate import assemble
@@ -80,7 +80,8 @@ class Extractor:
     def context(self, article: CleanArticle, doc: Doc) -> Context:
         """All that the extractors read about an article that the model has annotated."""
         text = article.view
-        chains = self._resolve(doc, article)
+        warnings: list[RecordWarning] = []
+        chains = self._resolve(doc, article, warnings)
         moneys = find_money(text, country=story_country(article, doc, chains))
         percents, dates = find_percents(text), find_dates(text, article.published.date)
         return Context(
@@ -91,6 +92,7 @@ class Extractor:
             percents=percents,
             counts=counts_beside(text, moneys, percents, dates),
             dates=dates,
+            warnings=warnings,
         )
 
     def _batch(self, batch: list[CleanArticle | Issue]) -> list[ArticleRecord | Issue]:

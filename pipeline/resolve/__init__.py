@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, CleanArticle, Mentioned
 from pipeline.knowledge.world import World, load_world
-from pipeline.records import EntityType
+from pipeline.records import EntityType, RecordWarning, Span
 from pipeline.resolve.acronyms import read_definitions
 from pipeline.resolve.cluster import Cluster, cluster
 from pipeline.resolve.context import capital_acts, country_codes, story_country
@@ -50,11 +50,18 @@ class Resolver:
         self._gazetteer = Gazetteer(self._world)
         self._patterns = Patterns(self._world)
 
-    def __call__(self, doc: Doc, clean: CleanArticle) -> tuple[Chain, ...]:
-        """Entities of a document, ordered by first mention, ids ``e1`` … in that order."""
+    def __call__(self, doc: Doc, clean: CleanArticle, warnings: list[RecordWarning] | None = None) -> tuple[Chain, ...]:
+        """Entities of a document, ordered by first mention, ids ``e1`` … in that order.
+
+        Args:
+            doc: the annotated view.
+            clean: its article.
+            warnings: takes a warning for each name that is too doubtful to be kept.
+        """
         names, meant = self.names(doc, clean)
         groups = cluster(clean.view, names, self._world, meant)
         add_repeats(doc, clean.view, groups)
+        groups = [group for group in groups if not self._doubtful(doc, clean, group, warnings)]
         chains = [chain for group in groups if (chain := self._chain(doc, clean, group)) is not None]
         for number, chain in enumerate(chains, start=1):
             chain.id = f"e{number}"
@@ -75,6 +82,20 @@ class Resolver:
         vote(doc, names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         return read_definitions(doc, clean.view, names)
+
+    @staticmethod
+    def _doubtful(doc: Doc, clean: CleanArticle, group: Cluster, warnings: list[RecordWarning] | None) -> bool:
+        """Whether only a model's word makes a name of one word that opens a sentence and never comes again."""
+        one = group.mentions[0]
+        lone = len(group.mentions) == 1 and one.last - one.first == 1 and bool(doc[one.first].is_sent_start)
+        told = group.key is not None or not all(rule.startswith("model.") for rule in one.rules)
+        if not lone or told or group.type() == "Person":
+            return False
+        if warnings is not None:
+            text = clean.article.text[one.start : one.end]
+            span = Span(start=one.start, end=one.end, text=text)
+            warnings.append(RecordWarning(code="doubtful_name", message=f"{text}: only the model's word", span=span))
+        return True
 
     def _chain(self, doc: Doc, clean: CleanArticle, group: Cluster) -> Chain | None:
         kind = group.type()

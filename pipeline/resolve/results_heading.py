@@ -20,6 +20,7 @@ _STRETCH = (
 )
 _HEADING = re.compile(
     rf"\s*(?:\(CORRECTED\)\s*-?\s*)?(?P<name>[A-Z][A-Z0-9&.,'/ -]{{1,48}}?[A-Z0-9.])"
+    r"(?<! AFTER)(?<! FOR)(?<! OVER)(?<! NEXT)(?<! LAST)(?<! BY)(?<! TO)(?<! WITHIN)"
     rf"(?:\s+<[A-Z0-9.]{{1,12}}>)?(?:\s+IN)?\s+{_STRETCH}"
 )
 

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from pipeline.clean import clean
 from pipeline.flow import Extractor
+from pipeline.ingest import read_text
 from pipeline.knowledge.world import load_world
+from pipeline.records import RecordWarning
+from pipeline.resolve import Resolver
 from pipeline.resolve.patterns import Patterns, base58_valid, imo_valid
 from tests.conftest import cases
 
@@ -37,3 +41,12 @@ def test_a_legal_form_ends_no_hyphenated_word() -> None:
     view = "Dutch bank F. Lanschot Bankiers N.V., Co-owned by Norda B.A."
     found = [view[one.start : one.end] for one in Patterns(load_world()).companies(view)]
     assert found == ["F. Lanschot Bankiers N.V.", "Norda B.A."]
+
+
+def test_a_lone_first_word_that_only_the_model_names_is_dropped_aloud(extractor: Extractor) -> None:
+    doc = extractor.nlp("Zephra rose. The bank fell.")
+    doc.set_ents([doc.char_span(0, 6, label="Company")])
+    article = clean(read_text("Zephra rose. The bank fell."), languages=("en",))
+    warnings: list[RecordWarning] = []
+    assert Resolver()(doc, article, warnings) == ()
+    assert [(one.code, one.span.text if one.span else "") for one in warnings] == [("doubtful_name", "Zephra")]
