@@ -15,6 +15,7 @@ from pipeline import __version__
 from pipeline.errors import SanctexError
 from pipeline.evaluate import commands
 from pipeline.export import commands as exports
+from pipeline.link import commands as linking
 from pipeline.timeline import commands as timelines
 from pipeline.train import commands as training
 
@@ -276,6 +277,7 @@ def _day(value: str | None) -> Published | None:
 commands.mount(app)
 exports.mount(app)
 timelines.mount(app)
+linking.mount(app)
 training.mount(app)
 
 if __name__ == "__main__":
