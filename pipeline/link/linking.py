@@ -1,6 +1,6 @@
 """A run and watch-lists → records with their matches, each match with its reason, and what could not be read.
 
-The run is read twice, before and after the lists; of it only its distinct names are held, of the lists only the matches.
+The run is read twice, before and after the lists; of it only its distinct names are held, of lists only the matches.
 """
 
 from __future__ import annotations
