@@ -28,5 +28,5 @@ def test_the_table_is_made_of_the_kept_figures(table: object, tmp_path: Path) ->
 
 
 def test_what_was_not_measured_is_left_out(table: object) -> None:
-    shown = table.render({"a": {"source": {"articles": 1200, "words": 9}}, "b": {}})  # type: ignore[attr-defined]
+    shown = table.render({"a": {"speed": {"articles": 1200, "words": 9}}, "b": {}})  # type: ignore[attr-defined]
     assert shown.splitlines() == ["|  | a | b |", "|---|---|---|", "| articles | 1,200 | – |", "| words | 9 | – |"]

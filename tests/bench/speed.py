@@ -68,6 +68,7 @@ def measure(articles: Sequence[Article]) -> dict[str, object]:
                     work(again)
     count = texts.words(articles)
     return {
+        **texts.facts(articles),
         "words_per_second": {name: round(count / seconds) for name, seconds in clock.processor.items()},
         "words_per_second_wall": {name: round(count / seconds) for name, seconds in clock.wall.items()},
         "times_spacy": _ratios(clock.processor),

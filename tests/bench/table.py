@@ -27,12 +27,14 @@ def render(results: dict[str, Any]) -> str:
 
 
 ROWS = (
-    ("articles", ("source", "articles"), "{:,}"),
-    ("words", ("source", "words"), "{:,}"),
+    ("articles", ("speed", "articles"), "{:,}"),
+    ("words", ("speed", "words"), "{:,}"),
+    ("cores of the machine", ("machine", "cores"), "{}"),
+    ("its load meanwhile", ("machine", "load"), "{}"),
     ("everything, × bare spaCy", ("speed", "times_spacy", "all"), "{:.1f}"),
     ("`--only relevant`, × bare spaCy", ("speed", "times_spacy", "relevant"), "{:.1f}"),
     ("`--only sanctions`, × bare spaCy", ("speed", "times_spacy", "sanctions"), "{:.1f}"),
-    ("batch beside extraction", ("overhead", "share"), "+{:.1%}"),
+    ("batch beside extraction", ("overhead", "share"), "{:+.1%}"),
     ("two workers, × one", ("scaling", "two_workers"), "{:.2f}"),
     ("the same by processor time (what free cores would give)", ("scaling", "two_workers_possible"), "{:.2f}"),
     ("spaCy's two processes, × one", ("scaling", "spacy_two_processes"), "{:.2f}"),
