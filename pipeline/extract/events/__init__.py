@@ -16,6 +16,7 @@ from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
 from pipeline.extract.events.gate import acceptable, has_parties, has_target, has_whom, on_subject
+from pipeline.extract.events.grounds import add_grounds
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
 from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
@@ -82,5 +83,6 @@ def read_mentions(
     for mentions in ([one for one in found if one.trusted], [one for one in found if not one.trusted]):
         add_members(context, mentions)
         add_neighbours(context, mentions)
+        add_grounds(context, mentions)
         copy_likewise(mentions)
     return found

@@ -12,6 +12,7 @@ from pipeline.extract.events.gate import near_sanctions, other_sense
 from pipeline.extract.events.propose import Proposal, Proposals
 from pipeline.extract.events.score import raw_score
 from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
+from pipeline.extract.events.syntax import child, surface_subject
 from pipeline.records import FinancialFact
 
 _NEAR = 8
@@ -62,6 +63,8 @@ def _fill(context: Context, one: Proposal, arguments: Arguments, financials: Seq
         mention.status = "proposed"
     if not _argue(one, arguments):
         return False
+    if mention.action == "challenge" and not mention.targets:
+        mention.targets = _speaker(context, mention)
     if mention.status == "requested" and told.asker is not None:
         mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
     text = mention.sentence.text
@@ -71,6 +74,16 @@ def _fill(context: Context, one: Proposal, arguments: Arguments, financials: Seq
     fill_penalty(mention, financials)
     mention.score = raw_score(mention)
     return True
+
+
+def _speaker(context: Context, mention: Candidate) -> list[str]:
+    """Who speaks in the sentence, or whose people do: "Its founders say they will seek relief from the ban"."""
+    subject = surface_subject(mention.sentence.root)
+    if subject is None:
+        return []
+    owner = child(subject, "poss")
+    chains = [context.chain_at(token.i) for token in (subject, owner) if token is not None]
+    return [one.id for one in chains if one is not None and one.type in ("Company", "Person", "Organization")][:1]
 
 
 def _argue(one: Proposal, arguments: Arguments) -> bool:

@@ -149,6 +149,8 @@ class Merger:
     def _one_round(self, decision: Decision, one: Candidate) -> bool:
         """Different names of one round: same stage, same known author, no country, no other date."""
         lead = decision.best
+        if not one.authorities and any(m.count for m in decision.mentions) and _another(one):
+            return True
         if not one.authorities or not lead.authorities or one.action != "designate" or one.status != lead.status:
             return False
         kinds = {self._context.chain(t).type for t in (*one.targets, *decision.union("targets"))}
@@ -175,6 +177,14 @@ class Merger:
                 head = chain.key.split(".")[0].upper()
                 found.add({"UK": "GB"}.get(head, head))
         return found
+
+
+def _another(one: Candidate) -> bool:
+    """One more of the same round: "Norda, another shipper blacklisted"."""
+    verb = one.predicate
+    nouns = [verb.head] if verb.dep_ in ("acl", "amod", "relcl") else []
+    nouns += [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    return any(c.lower_ in ("another", "fellow") for noun in nouns for c in noun.children)
 
 
 def copy_likewise(mentions: list[Candidate]) -> None:

@@ -103,7 +103,7 @@ class EventWords(Row):
 class ContextCue(Rule):
     """Words around an event that make it believable or tell what its dates are."""
 
-    group: Literal["plain", "trade", "subject", "expires", "effective"]
+    group: Literal["plain", "trade", "subject", "grounds", "expires", "effective"]
 
 
 Compiled = re.Pattern[str]
