@@ -15,6 +15,7 @@ def mount(app: typer.Typer) -> None:
     group.command("roles")(roles)
     group.command("furniture")(furniture)
     group.command("events")(events)
+    group.command("holders")(holders)
     group.command("money")(money)
     app.add_typer(group, name="train")
 
@@ -103,6 +104,29 @@ def events(
         typer.echo(
             f"{name:7s} " + "   ".join(f"{key} P {f.precision:.2f} R {f.recall:.2f} F1 {f.f1:.2f}" for key, f in rows)
         )
+
+
+def holders(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/relation_holder.json"),
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Write nothing; show rules and both in folds and on this gold set.")
+    ] = None,
+) -> None:
+    """Learn in what a role is held whose clause does not say. About a minute."""
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.train import holders as learnt
+
+    golds = list(read_gold(gold))
+    if compare is None:
+        learnt.train_holders(golds, out)
+        typer.echo(f"wrote {out}")
+        return
+    asked = list(learnt.questions(golds))
+    held = list(learnt.questions(list(read_gold(compare))))
+    rows = {"folds": learnt.ablation(asked), str(compare): learnt.check(learnt.fit(asked), held)}
+    for name, figures in rows.items():
+        typer.echo(f"{name:24s} " + "   ".join(f"{way} P {p:.2f} R {r:.2f}" for way, (p, r) in figures.items()))
 
 
 def money(

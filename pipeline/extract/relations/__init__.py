@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.document import Context
-from pipeline.extract.relations.links import Link, RelationRule, links, status
+from pipeline.document import Chain, Context
+from pipeline.extract.relations.links import Link, RelationRule, asked_role, links, named_in, status
 from pipeline.extract.relations.masking import Masked, mask
+from pipeline.extract.relations.roles import RoleSpan
 from pipeline.extract.relations.score import confidence
 from pipeline.knowledge import load_rules
 from pipeline.records import Relation
@@ -71,6 +72,24 @@ def _stated(masked: Masked, context: Context) -> Iterator[_Stated]:
                 if role is not None:
                     used.add(role)
                 yield _Stated(masked, rule, match, link)
+
+
+def open_roles(context: Context) -> Iterator[tuple[RoleSpan, Chain]]:
+    """Roles with their persons of which no rule reads in what they are held, each once: what is to be learnt."""
+    for sentence in context.sentences:
+        masked = mask(context, sentence)
+        asked: dict[tuple[int, str], tuple[RoleSpan, Chain]] = {}
+        settled: set[int] = set()
+        for _, pattern in load_rules("relations", RelationRule).possible(masked.text):
+            for match in pattern.finditer(masked.text):
+                role = masked.roles.get(match.groupdict().get("role") or "")
+                if role is None:
+                    continue
+                if asked_role(match, masked) is None:
+                    settled.add(role.first)
+                for one in named_in(match, masked):
+                    asked.setdefault((role.first, one.chain.id), (role, one.chain))
+        yield from (pair for (first, _), pair in asked.items() if first not in settled and pair[1].type == "Person")
 
 
 def _relation(context: Context, one: _Stated, number: int) -> Relation:

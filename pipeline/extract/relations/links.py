@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.document import Chain, Context
-from pipeline.extract.relations.holders import holder, organization
+from pipeline.extract.relations.holder_model import choose_holder
+from pipeline.extract.relations.holders import organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
 from pipeline.extract.relations.roles import Held, RoleSpan, Status
 from pipeline.extract.relations.score import Sureness
@@ -51,19 +52,25 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     """Every relation that a match states, in text order."""
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
-    subjects = _listed(groups.get("s"), masked)
-    if role is not None and role.plural and groups.get("comma") == "," and len(subjects) == 1:
-        # "according to officials, Lind said": the name begins what is said.
-        return
-    if role is not None and not role.plural and len(subjects) > 1:
-        # A singular role is the nearest person's alone.
-        subjects = subjects[:1] if match.start("role") < match.start("s") else subjects[-1:]
-    for subject in subjects:
+    for subject in named_in(match, masked):
         for target, outside in _objects(rule, match, masked, context, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
             for kind in _kinds(rule, role, target[0], _of_part(groups)):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
+
+
+def named_in(match: re.Match[str], masked: Masked) -> list[Named]:
+    """The subjects of a match; a role in the singular is the nearest one's alone."""
+    groups = match.groupdict()
+    role = masked.roles.get(groups.get("role") or "")
+    subjects = _listed(groups.get("s"), masked)
+    if role is not None and role.plural and groups.get("comma") == "," and len(subjects) == 1:
+        # "according to officials, Lind said": the name begins what is said.
+        return []
+    if role is not None and not role.plural and len(subjects) > 1:
+        return subjects[:1] if match.start("role") < match.start("s") else subjects[-1:]
+    return subjects
 
 
 def _objects(
@@ -72,6 +79,12 @@ def _objects(
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
     named = _listed(groups.get("o"), masked)
+    asked = asked_role(match, masked)
+    if named and asked is not None:
+        chosen = choose_holder(context, asked, subject.chain)
+        if chosen is not None and chosen is not named[0].chain:
+            yield (chosen, None), True
+            return
     for one in named:
         yield (one.chain, one), False
     if named:
@@ -80,9 +93,20 @@ def _objects(
     if rule.about:
         found = organization(context, subject.mention.first, without=subject.chain)
     elif role is not None and not role.kin:
-        found = holder(context, role, subject.chain)
+        found = choose_holder(context, role, subject.chain)
     if found is not None:
         yield (found, None), True
+
+
+def asked_role(match: re.Match[str], masked: Masked) -> RoleSpan | None:
+    """The role of a match that does not name what it is held in: there is no such group, or it is a pronoun."""
+    groups = match.groupdict()
+    role = masked.roles.get(groups.get("role") or "")
+    if role is None or role.kin:
+        return None
+    named = _listed(groups.get("o"), masked)
+    open_end = not named or (len(named) == 1 and named[0].mention.kind == "pronoun")
+    return role if open_end else None
 
 
 def _listed(group: str | None, masked: Masked) -> list[Named]:

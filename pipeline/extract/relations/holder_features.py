@@ -1,0 +1,144 @@
+"""What speaks for an organisation or state as the one in which a role is held whose clause does not say."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.extract.leaders import led_states
+from pipeline.knowledge.world import load_world
+
+if TYPE_CHECKING:
+    from pipeline.document import Chain, Context, Mentioned
+    from pipeline.extract.relations.roles import Held, RoleSpan
+
+Features = dict[str, float]
+
+_HELD: dict[str, Held] = {
+    "Company": "organization",
+    "Organization": "organization",
+    "PublicBody": "body",
+    "Country": "country",
+}
+"""Types of the candidates and what a role is held in there."""
+_OWNERS = frozenset({"its", "their", "our", "his", "her"})
+_BESIDE = 3
+"""Tokens between a person and what is printed beside the person."""
+_FAR = 4
+"""From how many sentences on all are alike."""
+_OFTEN = 5
+
+
+class Question:
+    """A role of a person, and the features of everything that may hold the role."""
+
+    def __init__(self, context: Context, role: RoleSpan, person: Chain) -> None:
+        self.context, self.role, self.person = context, role, person
+        self._starts = [sentence.start for sentence in context.sentences]
+
+    def candidates(self) -> list[tuple[Chain, Features]]:
+        """Candidates in the order of the article's entities."""
+        chains = [c for c in self.context.chains if c.type in _HELD and self.role.relations(_HELD[c.type])]
+        return [(chain, self._features(chain)) for chain in chains if chain is not self.person]
+
+    def _features(self, chain: Chain) -> Features:
+        first = self.role.first
+        before = [m for m in chain.mentions if m.first < first]
+        found = {f"type.{chain.type}", f"role.{self.role.rows[0].id}.{chain.type}", f"kind.{self._kind}.{chain.type}"}
+        if before:
+            last = max(before)
+            gap = min(self._sentence(first) - self._sentence(last.first), _FAR)
+            found |= {f"gap.{gap}", f"gap.{gap}.{chain.type}"}
+            found |= {f"nearest.{chain.type}"} if last == self._nearest.get(chain.type) else set()
+            found |= {"nearest"} if last == self._nearest.get("") else set()
+            found |= {f"subject.{min(gap, 2)}"} if self._is_subject(last) else set()
+        else:
+            found |= {"before.none", f"before.none.{chain.type}"}
+        found |= self._weight(chain) | self._owned(chain) | self._country(chain)
+        if any(self._beside(m) for m in chain.mentions):
+            found.add("beside")
+        if self._named(chain):
+            found.add("named")
+        return dict.fromkeys(sorted(found), 1.0)
+
+    @cached_property
+    def _kind(self) -> str:
+        return "+".join(sorted({row.object for row in self.role.rows}))
+
+    def _sentence(self, position: int) -> int:
+        return sum(start <= position for start in self._starts)
+
+    @cached_property
+    def _nearest(self) -> dict[str, Mentioned]:
+        """The last mention before the role by type; under "" of all."""
+        found: dict[str, Mentioned] = {}
+        for chain in self.context.chains:
+            if chain.type in _HELD:
+                for mention in (m for m in chain.mentions if m.first < self.role.first):
+                    for key in ("", chain.type):
+                        found[key] = max(found.get(key, mention), mention)
+        return found
+
+    def _is_subject(self, mention: Mentioned) -> bool:
+        return any(token.dep_ in ("nsubj", "nsubjpass") for token in self.context.doc[mention.first : mention.last])
+
+    def _weight(self, chain: Chain) -> set[str]:
+        like = [c for c in self.context.chains if c.type == chain.type]
+        most = max(len(c.mentions) for c in like)
+        found = {f"count.{min(len(chain.mentions), _OFTEN)}"}
+        if len(chain.mentions) == most:
+            found |= {"most", f"most.{chain.type}"}
+        if len(like) == 1:
+            found.add(f"only.{chain.type}")
+        if min(like, key=lambda c: min(c.mentions)) is chain:
+            found |= {"first", f"first.{chain.type}"}
+        if self.context.in_title(self.context.doc[min(chain.mentions).first].idx):
+            found |= {"title", f"title.{chain.type}"}
+        return found
+
+    def _owned(self, chain: Chain) -> set[str]:
+        """How the word before the role ties it to something: "its chairman"."""
+        before = self.context.doc[max(self.role.first - 1, 0)]
+        if before.lower_ in _OWNERS:
+            meant = self.context.chain_at(before.i)
+            same = "this" if meant is chain else "other" if meant is not None else "open"
+            return {f"owner.{same}", f"owner.{chain.type}", f"owner.{same}.{chain.type}"}
+        return {f"the.{chain.type}"} if before.lower_ == "the" else {f"bare.{chain.type}"}
+
+    def _country(self, chain: Chain) -> set[str]:
+        if chain.type != "Country":
+            return set()
+        found = set()
+        states = led_states(self.person)
+        if states:
+            found.add("led" if states & set(chain.countries) else "led.other")
+        if self._dateline:
+            found.add("dateline" if self._dateline in chain.countries else "dateline.other")
+        if self._place_before and self._place_before in chain.countries:
+            found.add("place")
+        return found
+
+    @cached_property
+    def _dateline(self) -> str | None:
+        lines = [s for s in self.context.clean.segments if s.kind == "dateline"]
+        if not lines:
+            return None
+        printed = self.context.doc.text[lines[0].start : lines[0].end]
+        return load_world().country_of_place(printed.split(",")[0].strip(" -"))
+
+    @cached_property
+    def _place_before(self) -> str | None:
+        """Country of the last place named in the sentence before the role: "In Oslo, Prime Minister X"."""
+        start = self.context.doc[self.role.first].sent.start
+        places = [c for _, c in self.context.chains_in(start, self.role.first) if c.type == "Location"]
+        return load_world().country_of_place(places[-1].name) if places else None
+
+    def _beside(self, mention: Mentioned) -> bool:
+        """Whether the person is printed right behind the mention somewhere in the article."""
+        return any(0 <= own.first - mention.last <= _BESIDE for own in self.person.mentions)
+
+    def _named(self, chain: Chain) -> bool:
+        """Whether a capitalised word of the role stands in a body's name: "Secretary of State"."""
+        printed = self.context.doc[self.role.first : self.role.last]
+        words = {token.text for token in printed if token.text[0].isupper() and token.tag_ != "IN"}
+        return chain.type == "PublicBody" and any(words & set(form.split()) for form in (chain.name, *chain.aliases))

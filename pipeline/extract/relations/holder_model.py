@@ -1,0 +1,92 @@
+"""Settle in what a role is held whose clause does not say: a weighted sum of features picks among the entities.
+
+The coefficients stand in ``models/relation_holder.json``, learnt by ``pipeline.train.holders``; what the rules of
+``holders.py`` would choose is one feature. Without the file the choice of the rules stands.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import KnowledgeError
+from pipeline.extract.relations.holder_features import Question
+from pipeline.extract.relations.holders import holder
+from pipeline.knowledge.files import model_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.document import Chain, Context
+    from pipeline.extract.relations.holder_features import Features
+    from pipeline.extract.relations.roles import RoleSpan
+
+MODEL = "relation_holder.json"
+
+
+class HolderWeights(BaseModel):
+    """The whole of ``relation_holder.json``.
+
+    Attributes:
+        least: sum that the best candidate must reach; below it the role has no holder.
+        bias: what every candidate starts with.
+        weights: coefficient of each feature; a feature not listed weighs nothing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    least: float
+    bias: float
+    weights: dict[str, float]
+
+
+@cache
+def holder_weights() -> HolderWeights | None:
+    """Read the coefficients once; None where there are none.
+
+    Raises:
+        KnowledgeError: the file is there but wrong.
+    """
+    path = model_path(MODEL)
+    if path is None:
+        return None
+    try:
+        return HolderWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+
+
+def choose_holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
+    """In what the role of ``person`` is held, or None where that is not clear."""
+    model = holder_weights()
+    if model is None or person.type != "Person":
+        return holder(context, role, person)
+    return best(candidates(context, role, person), model)
+
+
+def candidates(context: Context, role: RoleSpan, person: Chain) -> list[tuple[Chain, Features]]:
+    """Everything in which the role may be held with its features, the choice of the rules among them."""
+    ruled = holder(context, role, person)
+    rows = Question(context, role, person).candidates()
+    return [
+        (chain, features | {"ruled": 1.0, f"ruled.{chain.type}": 1.0} if chain is ruled else features)
+        for chain, features in rows
+    ]
+
+
+def best(rows: Sequence[tuple[Chain, Features]], model: HolderWeights) -> Chain | None:
+    """The candidate with the highest sum, if that is enough; of equals the first."""
+    chosen, most = None, model.least
+    for chain, features in rows:
+        score = model.bias + total(features, model.weights)
+        if score > most:
+            chosen, most = chain, score
+    return chosen
+
+
+def total(features: Features, weights: Mapping[str, float]) -> float:
+    """Weighted sum of the features."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
