@@ -38,8 +38,8 @@ FEWEST = 4
 STRENGTH = 0.1
 """Inverse of the penalty on large coefficients; set by five-fold cross-validation on the training split."""
 LEVELS: Mapping[str, tuple[float, float, float]] = {
-    "authorities": (0.05, 0.5, 0.9),
-    "targets": (0.05, 0.5, 0.6),
+    "authorities": (0.05, 0.42, 0.9),
+    "targets": (0.05, 0.4, 0.55),
     "programs": (0.0, 1.0, 1.0),
 }
 """Chances from which an entity keeps a role, is given it where the rules found none, is given it beside others. Set on
