@@ -199,6 +199,13 @@ class TestCharts:
         assert (chart.unit, len(chart.columns)) == (unit, columns)
         assert sum(sum(row["counts"]) for row in chart.rows) == len(days)
 
+    def test_a_few_old_events_share_the_first_column(self) -> None:
+        recent = [self.event(f"2024-{month:02d}-10") for month in range(1, 13)] * 2
+        chart = timeline([self.event("1979-11-14"), *recent], 0)
+        assert (chart.unit, len(chart.columns)) == ("month", 13)
+        assert [row["label"] for row in chart.rows[:2]] == ["before 2024-01", "2024-01"]
+        assert [sum(row["counts"]) for row in chart.rows] == [1, *[2] * 12]
+
     def test_blocks_stand_on_each_other(self) -> None:
         chart = timeline(
             [self.event("2024-01-01"), self.event("2024-01-02"), self.event("2024-01-03", "delist", "rejected")], 2

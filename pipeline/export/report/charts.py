@@ -30,6 +30,8 @@ METRICS = {
 }
 _MOST_COLUMNS = 48
 _MOST_DOTS = 1200
+_EARLY = 20
+"""One event in so many may be older than the columns show one by one."""
 
 
 @dataclass(slots=True)
@@ -56,12 +58,18 @@ def timeline(events: Sequence[DatedEvent], undated: int) -> Chart:
     chart = Chart(960, 260, floor=226)
     if not events:
         return chart
-    days = [event.day for event in events]
-    unit, number, label = _unit(min(days), max(days))
+    days = sorted(event.day for event in events)
+    unit, number, label = _unit(days[0], days[-1])
+    first = number(days[0])
+    core = days[len(days) // _EARLY]
+    if _unit(core, days[-1])[0] != unit:  # a few old events would make every column a decade: they share the first one
+        unit, number, label_of = _unit(core, days[-1])
+        first = number(core) - 1
+        label = _with_earlier(label_of, first)
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for event in events:
-        counts[number(event.day)][_series(event)] += 1
-    first, last = min(counts), max(counts)
+        counts[max(number(event.day), first)][_series(event)] += 1
+    last = number(days[-1])
     top = _nice(max(counter.total() for counter in counts.values()))
     scale = (chart.floor - 8) / top
     step = (chart.width - chart.left) / (last - first + 1)
@@ -76,7 +84,7 @@ def timeline(events: Sequence[DatedEvent], undated: int) -> Chart:
     for key, (words, _) in SERIES.items():
         total = sum(counter[key] for counter in counts.values())
         chart.series.append({"key": key, "label": words, "total": total})
-    chart.ticks = [{"at": chart.floor - top * part / 4 * scale, "label": f"{top * part / 4:g}"} for part in range(5)]
+    chart.ticks = [{"at": chart.floor - top * part / 4 * scale, "label": f"{top * part // 4:,}"} for part in range(5)]
     missing = f" {undated:,} events have no day and are not shown." if undated else ""
     chart.note = f"By {unit}; the day is that of the announcement, or of publication.{missing}"
     return chart
@@ -115,6 +123,10 @@ def scatter(sums: Sequence[DatedSum]) -> Chart:
         f"{len(shown):,} sums, {part}those of {len(sums):,} that have a day; each step up is ten times or more."
     )
     return chart
+
+
+def _with_earlier(label: Callable[[int], str], first: int) -> Callable[[int], str]:
+    return lambda at: f"before {label(first + 1)}" if at == first else label(at)
 
 
 def _series(event: DatedEvent) -> str:
