@@ -13,6 +13,7 @@ from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.metric_model import describer_of
 from pipeline.extract.finance.owner_model import choose_owners
 from pipeline.extract.finance.parts import Parts, settle_parts
+from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.share_owners import settle_wholes
@@ -43,6 +44,7 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     opened = open_article(context)
     drafts = read_drafts(opened)
     choose_owners(context, opened.topic, drafts)
+    carry_periods(context, drafts)
     facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
     shares = date_shares(context, find_shares(context, opened.topic))
     settle_wholes(context, opened.topic, drafts, shares)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Draft, Slot
     from pipeline.values import DateSpan
 
+_CARRIED = 600
+"""Characters over which a stretch of time holds for the further results of a company."""
+_RESULTS = frozenset({
+    "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "earnings_per_share", "orders",
+    "trade_value",
+})  # fmt: skip
 _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
@@ -47,6 +53,29 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
             before = [one for one in (lead or free) if one.end <= draft.slot.money.start]
             if before:
                 draft.period = period_of(context, before[-1])
+    told = [draft for draft in drafts if draft.period is not None and not draft.previous]
+    if len(dates) == 1 and len(told) == 1:
+        for draft in drafts:  # "It earned ¤ on sales of ¤ last year"
+            if draft.period is None and not draft.previous and draft.slot is not None and draft.at < told[0].at:
+                draft.period = told[0].period
+
+
+def carry_periods(context: Context, drafts: Sequence[Draft]) -> None:
+    """Date the further results of a company by the stretch told ahead: "… in the year to June. EBITDA was ¤"; in place.
+
+    Args:
+        context: the article.
+        drafts: its drafts in text order, with their final owners.
+    """
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.metric not in _RESULTS or draft.previous or draft.slot is None:
+            continue
+        near = last is not None and draft.at - last.at < _CARRIED and draft.owner is last.owner
+        if draft.period is None and last is not None and near and draft.status == last.status:
+            draft.period = last.period
+        if draft.period is not None and draft.period.kind == "duration":
+            last = draft
 
 
 def _behind(context: Context, slot: Slot, slots: Sequence[Slot], dates: Sequence[DateSpan]) -> DateSpan | None:
