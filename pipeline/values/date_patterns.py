@@ -118,7 +118,8 @@ def _alternatives() -> dict[str, str]:
             r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current"
             r"|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year"
             r"|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b"
-            r"|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d])|(?:(?<=of the )"
+            r"|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d]|(?<=year)(?<!half-year)\s+to\s+(?:end-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+            r"|nov|dec)[a-z]*\b)|(?:(?<=of the )"
             r"|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)"
         ),
         "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|/|\s?%))",

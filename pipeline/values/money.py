@@ -61,6 +61,8 @@ def find_money(text: str, *, country: str | None = None) -> list[Money]:
         joined = payable and following is not None and is_range(low, one, following)
         money = context.build(one, following if joined else None, unit, adopted.get(index, (None, None))[1])
         index += 2 if joined else 1
+        if out and money.start < out[-1].end:  # "hundred hundred $" has one amount
+            continue
         if not _attach(text, out, money):
             out.append(money)
     return out

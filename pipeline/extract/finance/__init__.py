@@ -44,7 +44,7 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     opened = open_article(context)
     drafts = read_drafts(opened)
     choose_owners(context, opened.topic, drafts)
-    carry_periods(context, drafts)
+    carry_periods(drafts)
     facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
     shares = date_shares(context, find_shares(context, opened.topic))
     settle_wholes(context, opened.topic, drafts, shares)

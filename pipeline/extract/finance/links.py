@@ -104,7 +104,11 @@ def _changed_by(around: _Around) -> bool:
     near = {word.strip(",") for word in around.ahead.lower().split()[-8:]}
     if around.ends("by") and near & (words().increase | words().decrease):
         return True
-    return around.ends("moved_alone") or around.ends("delta_alone") or (around.ends("wiped") and around.goes_on("off_value"))
+    return (
+        around.ends("moved_alone")
+        or around.ends("delta_alone")
+        or (around.ends("wiped") and around.goes_on("off_value"))
+    )
 
 
 def _root(number: int, links: list[Link]) -> int:

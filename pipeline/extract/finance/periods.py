@@ -60,12 +60,11 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
                 draft.period = told[0].period
 
 
-def carry_periods(context: Context, drafts: Sequence[Draft]) -> None:
+def carry_periods(drafts: Sequence[Draft]) -> None:
     """Date the further results of a company by the stretch told ahead: "… in the year to June. EBITDA was ¤"; in place.
 
     Args:
-        context: the article.
-        drafts: its drafts in text order, with their final owners.
+        drafts: those of an article in text order, with their final owners.
     """
     last: Draft | None = None
     for draft in drafts:
