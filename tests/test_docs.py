@@ -150,3 +150,14 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_the_version_is_said_once() -> None:
     assert f"## {pipeline.__version__}" in (ROOT / "CHANGES.md").read_text(encoding="utf-8")
+
+
+def test_the_two_locks_pin_the_same_versions() -> None:
+    """`make test` installs the second over the first: it must not change what is there."""
+
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^([a-z0-9.-]+==[^ ;]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+    first, second = pins("requirements.lock"), pins("requirements-interop.lock")
+    packages = {pin.split("==")[0] for pin in first}
+    assert {pin for pin in second if pin.split("==")[0] in packages} <= first
