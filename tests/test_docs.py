@@ -94,13 +94,27 @@ def test_every_command_of_the_first_level_is_in_the_readme() -> None:
 @pytest.mark.model
 @pytest.mark.usefixtures("quick")
 def test_the_python_example_runs() -> None:
-    (example,) = blocks("python")
+    shown = run_example(blocks("python")[0])
+    assert "penalize enacted ['Harbour Bank'] 'fined'" in shown
+    assert "penalty Harbour Bank USD 5000000" in shown
+    assert "corporate clients 0.6 approximate" in shown
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("quick")
+def test_the_spacy_example_runs() -> None:
+    shown = run_example(blocks("python")[1])
+    assert "MONEY USD 5000000 'some $5 million'" in shown
+    assert "DATE 2023-01-01/2023-12-31 'last year'" in shown
+    assert re.search(r"Company e\d+ 'Harbour Bank'", shown)
+
+
+def run_example(code: str) -> str:
+    """What an example prints."""
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown):
-        exec(compile(example, "README.md", "exec"), {})
-    assert "penalize enacted ['Harbour Bank'] 'fined'" in shown.getvalue()
-    assert "penalty Harbour Bank USD 5000000" in shown.getvalue()
-    assert "corporate clients 0.6 approximate" in shown.getvalue()
+        exec(compile(code, "README.md", "exec"), {})
+    return shown.getvalue()
 
 
 def holds(shown: object, real: object) -> bool:
