@@ -63,6 +63,8 @@ class CleanArticle:
     language: str
     segments: tuple[Segment, ...]
     view: str
+    sanctions: bool = True
+    """Whether a word stands in it without which no article told of sanctions: a quick look that misses next to none."""
 
 
 MentionKind = Literal["name", "nominal", "pronoun"]

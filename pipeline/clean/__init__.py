@@ -14,7 +14,7 @@ from pipeline.clean.furniture import kinds
 from pipeline.clean.heading import dateline_end, title_at
 from pipeline.clean.language import language_of
 from pipeline.clean.line_model import learnt_furniture
-from pipeline.clean.relevance import check_relevance
+from pipeline.clean.relevance import check_relevance, relevance
 from pipeline.clean.view import make_view
 from pipeline.document import Article, CleanArticle
 from pipeline.errors import ArticleError
@@ -54,6 +54,7 @@ def clean(article: Article, languages: Collection[str]) -> CleanArticle:
         language=language,
         segments=tuple(segments),
         view=make_view(text, segments),
+        sanctions=relevance().sanctions(text),
     )
 
 

@@ -110,7 +110,6 @@ class _Told:
 
     def __init__(self, doc: Doc, spans: dict[tuple[int, int], NameMention]) -> None:
         self.text = doc.text
-        self._words = {token.lower_ for token in doc}
         self._countries = {(one.start, one.end) for one in spans.values() if "Country" in one.votes}
 
     def votes(self, label: str, start: int, end: int, world: World) -> Votes:
@@ -121,7 +120,7 @@ class _Told:
         stock = MODEL_VOTES.get(label)
         if stock is not None:
             return stock
-        if label == "Vessel" and self._words.isdisjoint(world.ship_words):
+        if label == "Vessel" and world.ship_words.isdisjoint(_WORDS.findall(self.text.lower())):
             return {"Company": 1.5}
         if label == "Program" and world.program_words.isdisjoint(_WORDS.findall(self.text[start:end].lower())):
             # A named list, act or order says in its name which of them it is; only its abbreviation does not.

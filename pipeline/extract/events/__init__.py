@@ -35,6 +35,8 @@ def events_by(
     context: Context, financials: Sequence[FinancialFact], model: Decider | None
 ) -> tuple[SanctionEvent, ...]:
     """The events that rules and model let through; without a model the rules decide alone."""
+    if not context.clean.sanctions:
+        return ()
     ruled, more = read_decisions(context, financials, model)
     if model is not None:
         model.judge([*ruled, *more], verdict_features(context, [*ruled, *more]))

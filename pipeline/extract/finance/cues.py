@@ -196,9 +196,9 @@ def _listed(one: Slot, slot: Slot, *, before: bool) -> bool:
     """Whether two amounts stand in one list or comparison, so that a cue reaches over the other."""
     doc = slot.sent.doc
     left, right = (one.last, slot.first) if before else (slot.last, one.first)
-    gap = [doc[index].lower_ for index in range(left, right)]
-    return len(gap) <= 2 or any(
-        word in ("from", "to", "vs", "versus", "against", "compared", "and", "or") for word in gap[:3]
+    return right - left <= 2 or any(
+        doc[index].lower_ in ("from", "to", "vs", "versus", "against", "compared", "and", "or")
+        for index in range(left, left + 3)
     )
 
 
