@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
@@ -39,7 +40,7 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
         known: whether a printed form stands in a table.
     """
     spans: dict[tuple[int, int], NameMention] = {}
-    view = doc.text
+    view = doc.text  # built anew on every access: once per article, not once per name
     for item in found:
         start = item.start
         if item.rule == "form.suffix":
@@ -49,8 +50,8 @@ def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[
         if mention is not None:
             mention.add({item.type: item.weight}, item.rule)
             mention.key = mention.key or item.key
-    told = _Told(doc, spans)
-    for start, end, label in _model_spans(doc, world, known):
+    told = _Told(view, spans)
+    for start, end, label in _model_spans(doc, view, world, known):
         mention = _at(doc, start, end, spans)
         if mention is not None:
             mention.add(told.votes(label, start, end, world), f"model.{label.lower()}")
@@ -108,9 +109,13 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 class _Told:
     """What the rest of a text tells of the labels that a model gives."""
 
-    def __init__(self, doc: Doc, spans: dict[tuple[int, int], NameMention]) -> None:
-        self.text = doc.text
+    def __init__(self, text: str, spans: dict[tuple[int, int], NameMention]) -> None:
+        self.text = text
         self._countries = {(one.start, one.end) for one in spans.values() if "Country" in one.votes}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORDS.findall(self.text.lower()))
 
     def votes(self, label: str, start: int, end: int, world: World) -> Votes:
         """Votes of a label; a ship is believed in a text about ships, an aircraft only as a tail number.
@@ -120,7 +125,7 @@ class _Told:
         stock = MODEL_VOTES.get(label)
         if stock is not None:
             return stock
-        if label == "Vessel" and world.ship_words.isdisjoint(_WORDS.findall(self.text.lower())):
+        if label == "Vessel" and self._words.isdisjoint(world.ship_words):
             return {"Company": 1.5}
         if label == "Program" and world.program_words.isdisjoint(_WORDS.findall(self.text[start:end].lower())):
             # A named list, act or order says in its name which of them it is; only its abbreviation does not.
@@ -148,8 +153,7 @@ _LABELS_LEFT_OUT = frozenset(
 )
 
 
-def _model_spans(doc: Doc, world: World, known: Callable[[str], bool]) -> Iterable[tuple[int, int, str]]:
-    text = doc.text  # built anew on every access: once per article, not once per name
+def _model_spans(doc: Doc, text: str, world: World, known: Callable[[str], bool]) -> Iterable[tuple[int, int, str]]:
     for ent in doc.ents:
         if ent.label_ in _LABELS_LEFT_OUT:
             continue
