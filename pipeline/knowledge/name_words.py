@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -35,6 +36,12 @@ class NameWords:
     def leading_heads(self) -> tuple[str, ...]:
         """What a company is, as the first word of its name: "Banco", "Compagnie"."""
         return tuple(self._words["leading_heads"])
+
+    @cached_property
+    def belongings(self) -> re.Pattern[str]:
+        """What belongs to a thing, before its name: "Shares of "."""
+        words = "|".join(word.capitalize() for word in self._words["belongings"])
+        return re.compile(rf"(?:{words}) +(?:of|in|at|for|from|by|to) +(?:the +)?")
 
     @cached_property
     def program_words(self) -> frozenset[str]:

@@ -196,6 +196,8 @@ def trim(text: str, start: int, end: int, world: World) -> tuple[int, int] | Non
         piece = text[start:end]
         left = _EDGE_LEFT.match(piece)
         cut = left.end() if left is not None else 0
+        belonging = world.belongings.match(piece, cut)
+        cut = cut if belonging is None else belonging.end()
         word = re.match(r"[\w.'-]+", piece[cut:])
         if word is not None and cut + word.end() < len(piece) and world.opens_name(word.group()):
             cut += word.end()

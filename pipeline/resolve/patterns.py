@@ -120,6 +120,9 @@ class Patterns:
     def _skip_openers(self, view: str, start: int, end: int) -> int:
         """Drop sentence openers and titles that the capital letter pulled into a name."""
         while True:
+            belonging = self._world.belongings.match(view, start, end)
+            if belonging is not None:
+                start = belonging.end()
             word = re.match(r"[\w'.-]+", view[start:end])
             if word is None or not self._world.opens_name(word.group()):
                 return start

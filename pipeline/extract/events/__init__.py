@@ -19,7 +19,7 @@ from pipeline.extract.events.gate import acceptable, has_parties, has_target, ha
 from pipeline.extract.events.grounds import add_grounds
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
-from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
+from pipeline.extract.events.merge import Decision, Merger, copy_likewise, fold_stages, in_order, inherit
 from pipeline.extract.events.neighbours import add_neighbours
 from pipeline.extract.events.roles import assign_roles
 from pipeline.extract.events.verdict import verdict_features
@@ -49,7 +49,7 @@ def events_by(
         kept = in_order([*ruled, *(one for one in more if one.chance >= level)])
         fill_gaps(context, kept, kept)
     inherit(kept)
-    kept = [decision for decision in kept if has_parties(decision)]
+    kept = fold_stages([decision for decision in kept if has_parties(decision)])
     assign_roles(context, kept)
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 

@@ -93,6 +93,9 @@ def _fits(token: Token, trigger: Trigger) -> bool:
             not any(c.dep_ in ("auxpass", "aux", "nsubj", "nsubjpass") for c in token.children)
             and token.dep_ in _BEFORE_NOUN
         )
+    if trigger.id == "event.blacklist_kind" and token.dep_ in _BEFORE_NOUN:
+        # "Oslo sanctioned shipping firm Norda" is parsed as a sanctioned firm; a name right before it acts.
+        return token.i > token.sent.start and token.nbor(-1).tag_ in ("NNP", "NNPS")
     if trigger.frame in ("object", "goods", "owner", "supply") and token.tag_ in ("NN", "NNS", "JJ"):
         return token.lower_.endswith("ed") or token.lower_ in vocabulary().words.noun_triggers
     return True

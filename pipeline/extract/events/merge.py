@@ -12,6 +12,7 @@ from pipeline.records import EventStatus
 
 # Stages of one decision, from the weakest to the strongest form.
 _STAGES: tuple[EventStatus, ...] = ("considered", "threatened", "proposed", "enacted")
+_WEIGHED: tuple[EventStatus, ...] = ("considered", "proposed")
 _DERIVED = frozenset({"expand", "renew", "ease", "delist", "challenge", "annul", "breach"})
 
 
@@ -177,6 +178,22 @@ class Merger:
                 head = chain.key.split(".")[0].upper()
                 found.add({"UK": "GB"}.get(head, head))
         return found
+
+
+def fold_stages(decisions: Sequence[Decision]) -> list[Decision]:
+    """Leave out what only weighs a step that the article tells more of: it was asked for, refused or taken.
+
+    "He said the curbs could be lifted" beside "Tokyo asked Washington to lift the curbs" is no further decision.
+    """
+    return [one for one in decisions if not any(_folds(one, other) for other in decisions if other is not one)]
+
+
+def _folds(one: Decision, other: Decision) -> bool:
+    if one.status not in _WEIGHED or one.best.action != other.best.action or one.best.action == "designate":
+        return False
+    told = other.status in ("requested", "rejected") or (one.status, other.status) == _WEIGHED
+    targets, others = set(one.union("targets")), set(other.union("targets"))
+    return told and (bool(targets & others) or not targets)
 
 
 def _another(one: Candidate) -> bool:
