@@ -7,10 +7,12 @@ company that the text is about. Where that is not clear there is no holder: a wr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Chain, Context
 from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.roles import RoleSpan
+from pipeline.knowledge import Row, load_section
 from pipeline.knowledge.world import load_world
 
 _REACH = 60
@@ -22,10 +24,26 @@ _MOST = 8
 _OWNERS = frozenset({"its", "their", "our"})
 
 
+class ChamberRow(Row):
+    """Titles of the members of a body, and what the body is called."""
+
+    id: str
+    words: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
+@cache
+def _chambers() -> tuple[ChamberRow, ...]:
+    return load_section("relations", "chambers", ChamberRow)
+
+
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
     if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:
         return _before(context, role.first, ("Company", "Organization", "PublicBody"))
+    chamber = _chamber(context, role)
+    if chamber is not None:
+        return chamber
     states = led_states(person)
     shared = not role.plural or bool(states) or role.in_scope("shared")
     if not shared or not role.in_scope("bare") or _after_name(context, role):
@@ -101,6 +119,20 @@ def _office(context: Context, role: RoleSpan) -> Chain | None:
     words = {token.text for token in printed if token.text[0].isupper() and token.tag_ != "IN"}
     bodies = (chain for chain in context.chains if chain.type == "PublicBody")
     return next((c for c in bodies if any(w in form.split() for w in words for form in (c.name, *c.aliases))), None)
+
+
+def _chamber(context: Context, role: RoleSpan) -> Chain | None:
+    """The body of which a title makes somebody a member, if the text names it: "Sen. X"; rows at the top win."""
+    words = {word.strip(".") for word in context.lower[role.first : role.last]}
+    bodies = [chain for chain in context.chains if chain.type == "PublicBody"]
+    found = (
+        chain
+        for row in _chambers()
+        if words & set(row.words)
+        for chain in bodies
+        if any(form.endswith(row.bodies) for form in (chain.name, *chain.aliases))
+    )
+    return next(found, None)
 
 
 def _of_dateline(context: Context) -> Chain | None:

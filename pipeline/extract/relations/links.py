@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.document import Chain, Context
+from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.holder_model import choose_holder
 from pipeline.extract.relations.holders import organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
@@ -53,11 +54,23 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
     for subject in named_in(match, masked):
+        if _shouted(subject, context):
+            continue
         for target, outside in _objects(rule, match, masked, context, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
             for kind in _kinds(rule, role, target[0], _of_part(groups)):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
+
+
+def _shouted(one: Named, context: Context) -> bool:
+    """Whether a single word in capitals is taken for a person in a headline only: "CHAIRMAN PLAYS", a verb."""
+    if one.chain.type != "Person" or len(one.chain.mentions) > 1 or one.mention.last - one.mention.first > 1:
+        return False
+    # The Doc's headline is in small letters: the text has what is printed.
+    token = context.doc[one.mention.first]
+    printed = context.text[token.idx : token.idx + len(token)]
+    return printed.isupper() and context.in_title(token.idx) and not led_states(one.chain)
 
 
 def named_in(match: re.Match[str], masked: Masked) -> list[Named]:

@@ -125,11 +125,12 @@ def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
     pieces |= _values(context, sentence)
     pieces |= _status_pieces(sentence, {role.first for role in roles} | {mention.first for mention, _ in names})
     pieces |= {role.first: _Piece(role.last, "K" if role.kin else "R", role=role) for role in roles}
+    taken = {*pieces, *(position for role in roles for position in range(role.first, role.last))}
     for mention, chain in reversed(names):
         first = mention.first
         if chain.type == "Person":
-            # "Sir", "Dr." stand before the name and are no part of it.
-            while first > sentence.start and first - 1 not in pieces and _addresses(context.doc[first - 1]):
+            # "Sir", "Dr." stand before the name and are no part of it; "Trade Representative" is a role.
+            while first - 1 not in taken and first > sentence.start and _addresses(context.doc[first - 1]):
                 first -= 1
         pieces[first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
     return pieces
