@@ -7,9 +7,10 @@ their words are the same run together; or if one is spelt like the initials of t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.link.formats import ListRow
 from pipeline.link.ids import Identifier
@@ -30,19 +31,20 @@ class Index:
 
     def __init__(self, names: Sequence[Sequence[Name]], identifiers: Sequence[frozenset[Identifier]]) -> None:
         self._by_key: dict[str, set[int]] = defaultdict(set)
-        self._needs: list[int] = []
-        self._kinds: list[Kind] = [forms[0].kind if forms else "any" for forms in names]
+        self._by_one: set[int] = set()
+        self._of_kind: dict[Kind, set[int]] = defaultdict(set)
         self._with_token: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = defaultdict(set)
         self._by_acronym: dict[str, set[int]] = defaultdict(set)
         self._by_identifier: dict[Identifier, set[int]] = defaultdict(set)
         for number, (forms, numbers) in enumerate(zip(names, identifiers, strict=True)):
-            self._needs.append(min((self._add(number, form) for form in forms), default=1))
+            for form in forms:
+                self._add(number, form)
+                self._of_kind[form.kind].add(number)
             for identifier in numbers:
                 self._by_identifier[identifier].add(number)
 
-    def _add(self, number: int, name: Name) -> int:
-        """Index one name; how many of its words a row has to share."""
+    def _add(self, number: int, name: Name) -> None:
         words = [*split_words(name.text), *(part.text for part in name.parts)]
         telling = set(words) - _shared()
         for one in telling or set(words):
@@ -56,7 +58,8 @@ class Index:
         for initials in name.initials:
             if len(initials) > 3:
                 self._by_initials[initials].add(number)
-        return min(2, len(telling) or len(set(words)))
+        if (len(telling) or len(set(words))) < 2:
+            self._by_one.add(number)
 
     def candidates(self, row: ListRow) -> dict[int, tuple[str, ...]]:
         """Numbers of the wanted things that a row can be, each with the names of the row that it may bear."""
@@ -71,24 +74,20 @@ class Index:
 
     def _by_words(self, name: str, row_kind: Kind) -> set[int]:
         tokens = split_words(name)
-        hits: Counter[int] = Counter()
-        for token in tokens:
-            sharing = self._with_token.get(token)
-            if sharing is None:
-                sharing = self._with_token[token] = self._sharing(_keys(token))
+        sets = [self._with(token) for token in dict.fromkeys(tokens)]
+        once: set[int] = set()
+        twice: set[int] = set()
+        for sharing in sets:
             if sharing:
-                hits.update(sharing)
+                twice |= once & sharing
+                once |= sharing
         found = self._sharing(_joined_keys(tokens))
-        if hits:
-            telling = sum(token not in _shared() for token in tokens) or 1
-            needs = self._needs
-            kinds, every = self._kinds, len(tokens)
-            found |= {
-                number
-                for number, count in hits.items()
-                # Of another kind it can only be the same name, misread: all its words.
-                if count >= (min(needs[number], telling) if row_kind in ("any", kinds[number]) else every)
-            }
+        if once:
+            alone = sum(token not in _shared() for token in tokens) < 2
+            found |= once if alone else twice | (once & self._by_one)
+        if found and row_kind != "any":
+            # Of another kind it can only be the same name, misread: all its words.
+            found = (found & self._of_kind[row_kind]) | (found.intersection(*sets) if all(sets) else set())
         if row_kind != "person":
             if len(tokens) == 1 and name.isupper():
                 found |= self._by_initials.get(tokens[0], set())
@@ -96,6 +95,12 @@ class Index:
                 for initials in _initials(tokens):
                     found |= self._by_acronym.get(initials, set())
         return found
+
+    def _with(self, token: str) -> set[int]:
+        sharing = self._with_token.get(token)
+        if sharing is None:
+            sharing = self._with_token[token] = self._sharing(_keys(token))
+        return sharing
 
     def _sharing(self, keys: Iterable[str]) -> set[int]:
         found: set[int] = set()
@@ -122,17 +127,40 @@ def _joined_keys(tokens: Sequence[str]) -> set[str]:
     """Keys of words that others print as one: each with the next, and all of them."""
     if len(tokens) < 2:
         return set()
-    shared, pinyin = _shared(), load_words().syllables
     found: set[str] = set()
-    for spelt in (tokens, [pinyin.get(token, token) for token in tokens]):
-        bones = [word(token).bones for token in spelt]
-        rest = [one.lstrip("_") for one in bones]
-        pairs = range(len(tokens) - 1)
-        wholes = [bones[at] + rest[at + 1] for at in pairs if not (tokens[at] in shared and tokens[at + 1] in shared)]
-        found.update(f"b{whole}" for whole in (*wholes, bones[0] + "".join(rest[1:])) if len(whole) > 2)
-        if pinyin.keys().isdisjoint(tokens):
-            break
+    spelt = [_piece(token) for token in tokens]
+    _add_joined(found, spelt)
+    if any(piece.pinyin is not None for piece in spelt):
+        _add_joined(found, [piece if piece.pinyin is None else _piece(piece.pinyin) for piece in spelt])
     return found
+
+
+def _add_joined(found: set[str], pieces: Sequence[_Piece]) -> None:
+    last = pieces[0]
+    whole = last.bones
+    for piece in pieces[1:]:
+        whole += piece.rest
+        pair = last.bones + piece.rest
+        if len(pair) > 2 and not (last.shared and piece.shared):
+            found.add(f"b{pair}")
+        last = piece
+    if len(whole) > 2:
+        found.add(f"b{whole}")
+
+
+class _Piece(NamedTuple):
+    """What of a word counts when it is joined: its consonants at the start of a word and within one."""
+
+    bones: str
+    rest: str
+    shared: bool
+    pinyin: str | None
+
+
+@lru_cache(maxsize=400_000)
+def _piece(token: str) -> _Piece:
+    bones = word(token).bones
+    return _Piece(bones, bones.lstrip("_"), token in _shared(), load_words().syllables.get(token))
 
 
 def _initials(tokens: Sequence[str]) -> set[str]:

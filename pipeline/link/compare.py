@@ -200,7 +200,10 @@ def _organisation_rest(found: _Aligned) -> float:
 
 def _align(a: Sequence[Part], b: Sequence[Part], *, strict: bool) -> _Aligned:
     """Pair words, the most alike first; words that are one on the other side are joined before."""
-    a, b = _joined(a, b, strict=strict), _joined(b, a, strict=strict)
+    if len(a) > len(b):
+        a = _joined(a, b, strict=strict)
+    elif len(b) > len(a):
+        b = _joined(b, a, strict=strict)
     scores = [
         (score, -abs(i - j), i, j) for i, one in enumerate(a) for j, two in enumerate(b)
         if (score := _alike(one, two, strict=strict)) >= LIKE
