@@ -8,6 +8,8 @@ sentence, case-insensitive, in which three macros keep it readable:
 - ``{n:list}``: singular and plural of the noun
 - ``{w:name}``: the alternatives that the same file lists under ``words: {name: [...]}``; a blank in an alternative
   matches any white space
+
+``[^.;]`` is any character inside a sentence: the full stop of an abbreviation does not end one.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from pipeline.knowledge.ruleset import RuleSet
 
 __all__ = ["Row", "Rule", "RuleSet", "digest", "expand", "load_rules", "load_section", "load_table", "read_yaml"]
 
+_INSIDE = r"(?:[^.;]|(?<=(?-i:[A-Z]))\.|\.(?! (?-i:[A-Z\"])))"
+"""What ``[^.;]`` stands for: the full stops of "U.S." and "Corp. of" end no sentence."""
 _MACRO = re.compile(r"\{([vnw]):([^{}]+)\}")
 
 
@@ -140,4 +144,4 @@ def expand(pattern: str, words: dict[str, tuple[str, ...]]) -> str:
             forms = [re.escape(form).replace(r"\ ", r"\s+") for name in names for form in inflect(name)]
         return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")"
 
-    return _MACRO.sub(alternatives, pattern)
+    return _MACRO.sub(alternatives, pattern).replace("[^.;]", _INSIDE)

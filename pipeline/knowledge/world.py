@@ -42,6 +42,10 @@ _ATTRIBUTES = (
 )
 
 
+_SHORT_TITLE = 4
+"""Letters of titles that have no plural: "Gen", "Sen"."""
+
+
 class World(NameWords):
     """All tables about names, indexed for look-up."""
 
@@ -279,8 +283,11 @@ class World(NameWords):
     @cached_property
     def openers(self) -> frozenset[str]:
         """Lower-case words that stand before a name and are no part of it: titles, determiners, sentence openers."""
-        titles = (title.lower().rstrip(".") for title in (*self.honorifics["strong"], *self._words["prefixed_roles"]))
-        return frozenset(title for title in titles if " " not in title) | frozenset(self._words["sentence_openers"])
+        printed = [title.lower().rstrip(".") for title in (*self.honorifics["strong"], *self._words["prefixed_roles"])]
+        titles = {title for title in printed if " " not in title}
+        # "Senators Lind and Berg": one title before several names.
+        several = {f"{title}s" for title in titles if len(title) > _SHORT_TITLE}
+        return frozenset(titles | several) | frozenset(self._words["sentence_openers"])
 
 
 @cache
