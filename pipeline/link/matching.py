@@ -16,6 +16,8 @@ from pipeline.link.wanted import Wanted
 _OTHER_KIND = 0.82
 """An equal name of several words, taken for a person in one place and for an organisation in the other."""
 _OTHER_COUNTRY = 0.05
+_OFFICE = 0.75
+"""Every state has a ministry of defence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,16 @@ def match(one: Wanted, names: Sequence[Name], row: ListRow, borne: Sequence[str]
     other = _other_number(one.identifiers, row.identifiers)
     if other is not None:
         return Match(row.list, row.id, row.names[0], listed, name, 0.0, "id.differs", other)
+    if one.countries.isdisjoint(row.countries) and found.score and row.kind != "person" and _office(name, listed):
+        return Match(row.list, row.id, row.names[0], listed, name, min(score, _OFFICE), "office", detail)
     if one.countries and row.countries and not one.countries & row.countries:
         score = max(score - _OTHER_COUNTRY, 0.0)
         detail += f" (countries {', '.join(sorted(one.countries))} and {', '.join(sorted(row.countries))})"
     return Match(row.list, row.id, row.names[0], listed, name, round(score, 3), found.rule, detail)
+
+
+def _office(*names: str) -> bool:
+    return all(_read(name, "organisation").office for name in names)
 
 
 def _compare(name: Name, text: str, kind: Kind) -> Comparison:

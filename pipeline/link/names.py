@@ -55,6 +55,7 @@ class Name:
         initials: acronyms that it could have.
         generation: what tells father and son apart ("jr").
         child: whether it says whose child a person is.
+        office: whether it is only what every state has: "Ministry of Defence".
     """
 
     text: str
@@ -65,7 +66,8 @@ class Name:
     acronym: str
     initials: frozenset[str]
     generation: str
-    child: bool
+    child: bool = False
+    office: bool = False
 
 
 def read_name(text: str, kind: Kind) -> Name:
@@ -89,7 +91,7 @@ def _person(text: str, words: Words) -> Name:
     tokens = _joined(tokens, words)
     kept = [one for one in tokens if one not in words.particles] or tokens
     parts = tuple(Part(one, _person_role(one, place, len(kept), words)) for place, one in enumerate(kept))
-    return Name(text, "person", parts, frozenset(), _compact(kept), "", frozenset(), generation[:2], child)
+    return Name(text, "person", parts, frozenset(), _compact(kept), "", frozenset(), generation[:2], child=child)
 
 
 def _joined(tokens: list[str], words: Words) -> list[str]:
@@ -129,7 +131,7 @@ def _vessel(text: str, kind: Kind, words: Words) -> Name:
     while len(tokens) > 1 and tokens[0] in words.vessel_prefixes:
         tokens.pop(0)
     parts = tuple(Part(one, "number" if _numeral(one) else "name") for one in tokens)
-    return Name(text, kind, parts, frozenset(), _compact(tokens), "", frozenset(), "", child=False)
+    return Name(text, kind, parts, frozenset(), _compact(tokens), "", frozenset(), "")
 
 
 def _numeral(one: str) -> bool:
@@ -154,7 +156,8 @@ def _organisation(text: str, kind: Kind, words: Words) -> Name:
     acronym = romanise(bare) if _PLAIN.fullmatch(bare) and bare.isupper() else ""
     compact = "".join(word(part.text).fold for part in parts)
     initials = _initials(split_words(dotless), words) if len(parts) > 1 else frozenset()
-    return Name(text, kind, tuple(parts), legal, compact, acronym, initials, "", child=False)
+    office = all(part.text in words.offices for part in parts)
+    return Name(text, kind, tuple(parts), legal, compact, acronym, initials, "", office=office)
 
 
 def _organisation_role(one: str, words: Words, *, of: bool, first: bool) -> Role:

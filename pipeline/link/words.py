@@ -30,6 +30,7 @@ class Words:
     small: frozenset[str]
     titles: frozenset[str]
     vessel_prefixes: frozenset[str]
+    offices: frozenset[str]
     particles: frozenset[str]
     fathers: frozenset[str]
     devout: frozenset[str]
@@ -57,7 +58,17 @@ def load_words() -> Words:
             groups.setdefault(word, set()).add(number)
     plain = {
         key: frozenset(raw[key])
-        for key in ("neutral", "generic", "small", "titles", "vessel_prefixes", "particles", "fathers", "devout")
+        for key in (
+            "neutral",
+            "generic",
+            "small",
+            "titles",
+            "vessel_prefixes",
+            "offices",
+            "particles",
+            "fathers",
+            "devout",
+        )
     }
     return Words(
         legal_forms={tuple(form.split()): family for family, forms in raw["legal_forms"].items() for form in forms},

@@ -153,6 +153,17 @@ def test_countries_that_differ_lower_the_score() -> None:
     assert hits[0].detail.endswith("(countries NO and RU)")
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "matches"), [({"NO"}, {"NO"}, 1), ({"NO"}, {"RU"}, 0), ({"NO"}, set(), 0), (set(), set(), 0)]
+)
+def test_an_office_that_every_state_has_matches_only_with_its_country(
+    ours: set[str], theirs: set[str], matches: int
+) -> None:
+    thing = Wanted("organisation", ("Defence Ministry",), frozenset(), frozenset(ours))
+    listed = ListRow("list", "1", "any", ("Ministry of Defence",), frozenset(), frozenset(theirs))
+    assert len(search([thing], [listed])) == matches
+
+
 TEXT = """Tanker listed
 
 OSLO, March 15 - The ministry listed the tanker Sea Lark (IMO 9074729) and Norda Lines, OGRN 1027700132195.
