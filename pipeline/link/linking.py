@@ -9,9 +9,11 @@ import csv
 import io
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -23,10 +25,11 @@ from pipeline.link.lists import ListForm, read_list
 from pipeline.link.matching import Match, match
 from pipeline.link.names import read_name
 from pipeline.link.wanted import Wanted, wanted
-from pipeline.records import ArticleRecord, Entity, Issue, WatchlistMatch
+from pipeline.records import Entity, Issue, WatchlistMatch
 
 TOP = 5
 """Matches of one name in one list that are kept."""
+_FILES = ("records.linked.jsonl", "matches.csv", "matches.jsonl", "link_issues.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,12 @@ def link(run: Run, lists: Sequence[WatchList], out: Path, *, threshold: float = 
     issues: list[Issue] = []
     found = search(things, _read(lists, rows, issues), threshold=threshold, top=top)
     out.mkdir(parents=True, exist_ok=True)
-    listed = set(rows)
-    files: dict[str, Callable[[], Iterable[bytes]]] = {
-        "records.linked.jsonl": lambda: (_with_matches(one, found, listed) for one in run.records()),
-        "matches.csv": lambda: _as_csv(_explained(run, found)),
-        "matches.jsonl": lambda: (orjson.dumps(row) + b"\n" for row in _explained(run, found)),
-        "link_issues.jsonl": lambda: (issue.model_dump_json().encode() + b"\n" for issue in issues),
-    }
-    for name, chunks in files.items():
-        _write(out / name, chunks())
-    codes = Counter(issue.code for issue in issues)
-    return Linked(tuple(out / name for name in files), len(things), len(found), rows, codes)
+    paths = tuple(out / name for name in _FILES)
+    with ExitStack() as stack:
+        records, table, lines, problems = (stack.enter_context(_whole(path)) for path in paths)
+        problems.writelines(issue.model_dump_json().encode() + b"\n" for issue in issues)
+        _write_run(run, found, set(rows), (records, table, lines))
+    return Linked(paths, len(things), len(found), rows, Counter(issue.code for issue in issues))
 
 
 def search(
@@ -130,12 +128,27 @@ def _read(lists: Sequence[WatchList], rows: Counter[str], issues: list[Issue]) -
                 yield row
 
 
-def _with_matches(record: ArticleRecord, found: Mapping[Wanted, tuple[Match, ...]], listed: set[str]) -> bytes:
-    """The record as a line; matches of lists that were not read now stay."""
-    things = {entity.id: one for entity, one in wanted(record)}
-    entities = tuple(_matched(entity, found.get(things[entity.id], ()), listed) if entity.id in things else entity
-                     for entity in record.entities)  # fmt: skip
-    return record.model_copy(update={"entities": entities}).model_dump_json().encode() + b"\n"
+def _write_run(
+    run: Run, found: Mapping[Wanted, tuple[Match, ...]], listed: set[str], files: tuple[BinaryIO, BinaryIO, BinaryIO]
+) -> None:
+    """Records with their matches, and the matches as table and lines; matches of lists that were not read stay."""
+    records, table, lines = files
+    text = io.TextIOWrapper(table, encoding="utf-8", newline="", write_through=True)
+    columns = ["doc_id", "entity", "type", "entity_name", *(field.name for field in fields(Match))]
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    for record in run.records():
+        hits = {entity.id: found.get(one, ()) for entity, one in wanted(record)}
+        entities = tuple(
+            _matched(entity, hits[entity.id], listed) if entity.id in hits else entity for entity in record.entities
+        )
+        records.write(record.model_copy(update={"entities": entities}).model_dump_json().encode() + b"\n")
+        for entity in record.entities:
+            for hit in hits.get(entity.id, ()):
+                place = {"doc_id": record.doc_id, "entity": entity.id, "type": entity.type, "entity_name": entity.name}
+                writer.writerow(place | asdict(hit))
+                lines.write(orjson.dumps(place | asdict(hit)) + b"\n")
+    text.detach()
 
 
 def _matched(entity: Entity, hits: Sequence[Match], listed: set[str]) -> Entity:
@@ -144,33 +157,13 @@ def _matched(entity: Entity, hits: Sequence[Match], listed: set[str]) -> Entity:
     return entity.model_copy(update={"matches": (*kept, *new)})
 
 
-def _explained(run: Run, found: Mapping[Wanted, tuple[Match, ...]]) -> Iterator[dict[str, object]]:
-    for record in run.records():
-        for entity, one in wanted(record):
-            for hit in found.get(one, ()):
-                place = {"doc_id": record.doc_id, "entity": entity.id, "type": entity.type, "entity_name": entity.name}
-                yield place | asdict(hit)
-
-
-def _as_csv(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
-    columns = ["doc_id", "entity", "type", "entity_name", *(field.name for field in fields(Match))]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow(row)
-        yield text.getvalue().encode()
-        text.seek(0)
-        text.truncate()
-    yield text.getvalue().encode()
-
-
-def _write(target: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file that appears under its name only when all of it is on disk."""
+@contextmanager
+def _whole(target: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when all of it is on disk."""
     temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as out:
-            out.writelines(chunks)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(target)

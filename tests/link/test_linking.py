@@ -118,6 +118,17 @@ def test_a_list_that_is_none_leaves_everything_as_it_was(folder: Path) -> None:
     assert [path.name for path in (folder / "run").iterdir()] == ["records.jsonl"]
 
 
+def test_a_run_that_breaks_off_leaves_no_half_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.link.linking._matched", full)
+    code, _, err = link(folder, "--watchlist", str(folder / "mine.csv"))
+    assert code == 2
+    assert "No space left on device" in err
+    assert [path.name for path in (folder / "run").iterdir()] == ["records.jsonl"]
+
+
 def test_names_of_lists_go_with_lists(folder: Path) -> None:
     lists = ["--watchlist", str(folder / "mine.csv")]
     assert link(folder, *lists, "--name", "a", "--name", "b")[0] == 2
