@@ -234,7 +234,11 @@ class Frames:
         mention.authorities = self._deciders.by(noun) or self._deciders.acting(
             noun.head if is_verb(noun.head) else noun
         )
-        for token in prep_objects(noun, "of", "on", "for", "against", "by"):
+        links = ("of", "on", "for", "against", "by")
+        if mention.action == "penalize":
+            links = ("with", "on", "against", "by")
+            self._punished(mention)
+        for token in prep_objects(noun, *links):
             if not mention.targets:
                 self._root(mention, token)
         owner = child(noun, "poss")
@@ -243,6 +247,17 @@ class Frames:
                 mention.authorities = mention.authorities or self._deciders.phrase(owner)
             else:
                 self._root(mention, owner)
+
+    def _punished(self, mention: Candidate) -> None:
+        """Who pays: "the bank agreed to a $5 million penalty"; the subject of any other verb is who decides."""
+        verb = next((one for one in mention.predicate.ancestors if is_verb(one)), None)
+        while verb is not None and verb.dep_ == "xcomp" and is_verb(verb.head):
+            verb = verb.head
+        if verb is not None and verb.lower_ in vocabulary().words.paying:
+            mention.authorities = self._deciders.by(mention.predicate)
+            subject = surface_subject(verb)
+            if subject is not None:
+                self._root(mention, subject)
 
     def _modifier(self, mention: Candidate) -> None:
         adjective = mention.predicate

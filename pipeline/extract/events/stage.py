@@ -76,6 +76,9 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
     current, crossed = predicate, False
     for _ in range(_HOPS):
         head = current.head
+        if current.dep_ == "nsubj" and current.i == predicate.i and _judges(head):
+            # "the imposition of tariffs does not signal a trade war" denies the war.
+            break
         if head.i == current.i or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
             break
         sibling = current.dep_ in ("conj", "advcl")
@@ -90,6 +93,11 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
         state.status = "considered"
     ended = any(c.lower_ == "longer" for t in (predicate, predicate.head) for c in t.children)
     return Stage(state.status, state.asker, state.conditional, ended=ended, future=state.future)
+
+
+def _judges(verb: Token) -> bool:
+    """Whether a verb speaks of something else that its subject does: it has an object or a clause of its own."""
+    return is_verb(verb) and any(c.dep_ in ("dobj", "ccomp") for c in verb.children)
 
 
 def _aim(verb: Token) -> bool:

@@ -95,6 +95,7 @@ class EventWords(Row):
     more: frozenset[str]
     transparent: frozenset[str]
     noun_triggers: frozenset[str]
+    paying: frozenset[str]
     fresh: frozenset[str]
     steers: tuple[str, ...]
     stems: tuple[str, ...]
