@@ -234,9 +234,9 @@ class Frames:
         mention.authorities = self._deciders.by(noun) or self._deciders.acting(
             noun.head if is_verb(noun.head) else noun
         )
-        links = ("of", "on", "for", "against", "by")
-        if mention.action == "penalize":
-            links = ("with", "on", "against", "by")
+        penalty = mention.action == "penalize"
+        links = ("with", "on", "against", "by") if penalty else ("of", "on", "for", "against", "by")
+        if penalty:
             self._punished(mention)
         for token in prep_objects(noun, *links):
             if not mention.targets:
