@@ -26,9 +26,10 @@ class Decision:
     @property
     def best(self) -> Candidate:
         """The mention that tells most."""
+        status = self.status
         return max(
             self.mentions,
-            key=lambda m: (m.status == self.status and not m.bare, not m.title, m.score, -m.sentence.start),
+            key=lambda m: (m.status == status and not m.bare, not m.title, m.score, -m.sentence.start),
         )
 
     @property
@@ -45,7 +46,8 @@ class Decision:
 
     def union(self, name: str) -> list[str]:
         """Values of one field over all mentions, best first."""
-        ordered = [self.best, *(m for m in self.mentions if m is not self.best)]
+        best = self.best
+        ordered = [best, *(m for m in self.mentions if m is not best)]
         return list(dict.fromkeys(value for m in ordered for value in getattr(m, name)))
 
 
