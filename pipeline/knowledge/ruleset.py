@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from re import _parser  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-if TYPE_CHECKING:
-    from pipeline.knowledge import Rule
-
-RuleT = TypeVar("RuleT", bound="Rule")
+RuleT = TypeVar("RuleT")
 Words = frozenset[str]
 """Of these, every match has at least one (lower case); empty: nothing is known."""
 
@@ -29,7 +26,7 @@ _SHORTEST = 3
 
 
 class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
-    """The rules of a file with their patterns, in file order."""
+    """Rules with their patterns, in the order of their file; a rule may be anything, such as an id."""
 
     _asked = 0
 

@@ -21,12 +21,12 @@ _UNION = "eu"
 
 def capital_acts(doc: Doc, found: Iterable[Found], world: World) -> Iterator[Found]:
     """Settle each capital city: one that acts ("Tokyo said") is its country, otherwise a place."""
-    text = doc.text
     found = list(found)
     told = {item.key for item in found if item.rule == "table.country"}
     for item in found:
-        code = _governed_from(text[item.start : item.end], told, world) if item.rule == "table.place" else None
-        span = doc.char_span(item.start, item.end) if code is not None else None
+        # The words come from the span: Doc.text is built anew on every access.
+        span = doc.char_span(item.start, item.end) if item.rule == "table.place" else None
+        code = _governed_from(span.text, told, world) if span is not None else None
         if code is not None and span is not None and _acts(span, world):
             kind: EntityType = "PublicBody" if code == _UNION else "Country"
             yield replace(item, type=kind, key=code, weight=9.0, rule="table.capital")

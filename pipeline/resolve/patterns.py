@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.knowledge import RuleSet
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
 
@@ -156,9 +157,17 @@ class Patterns:
     def _body_lower(self) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w-])(?:{_any(self._world.lower_bodies)})(?![\w-])")
 
+    @cached_property
+    def _body_forms(self) -> RuleSet[str]:
+        return RuleSet((("body.of", self._body_of), ("body.last", self._body_last)))
+
+    @cached_property
+    def _programme_forms(self) -> RuleSet[str]:
+        return RuleSet(("program.template", pattern) for pattern in self._world.programme_templates)
+
     def bodies(self, view: str) -> Iterator[Found]:
         """Public bodies: ``Ministry of X``, ``X Commission`` and, in lower case, ``the foreign ministry``."""
-        for rule, pattern in (("body.of", self._body_of), ("body.last", self._body_last)):
+        for rule, pattern in self._body_forms.possible(view):
             for match in pattern.finditer(view):
                 first = (
                     _after_list(view, match.start(), match.end(), self._world.strong_forms)
@@ -177,12 +186,12 @@ class Patterns:
 
     def programmes(self, view: str) -> Iterator[Found]:
         """Acts, orders, regulations and lists by the shape of their name."""
-        for pattern in self._world.programme_templates:
+        for rule, pattern in self._programme_forms.possible(view):
             for match in pattern.finditer(view):
                 first = match.start() + len(_ONTO_LIST.match(match.group()).group())  # type: ignore[union-attr]
                 start = self._skip_openers(view, first, match.end())
                 if start < match.end():
-                    yield Found(start, match.end(), "Program", 6.0, "program.template")
+                    yield Found(start, match.end(), "Program", 6.0, rule)
 
     @cached_property
     def _titled(self) -> re.Pattern[str]:
