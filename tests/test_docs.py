@@ -25,7 +25,7 @@ from pipeline.knowledge import Rule, expand
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SLOW = {"evaluate", "gate"}
 """Commands that read the whole gold set: only their options are checked here."""
-EXPORTS = ("sanctex export ", "sanctex query ", "sanctex report ", "sanctex link ")
+EXPORTS = ("sanctex export ", "sanctex query ", "sanctex report ", "sanctex link ", "sanctex timeline ")
 """Commands that need the run of the sample articles."""
 
 

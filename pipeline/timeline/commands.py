@@ -25,7 +25,7 @@ def timeline(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Day for which states hold.")] = None,
     target: Annotated[str | None, typer.Option("--target", help="Show only targets whose name holds this.")] = None,
 ) -> None:
-    """Merge the events of a run across its articles: one decision however many reports, and the state of each target.
+    """Merge reports of one decision across a run.
 
     Writes decisions.jsonl (each with all its reports), targets.jsonl (history and derived state per programme) and
     parties.jsonl, and prints the targets.

@@ -132,6 +132,18 @@ def test_a_file_of_50_mb_is_refused_without_being_read(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 1
 
 
+def test_a_link_that_leads_nowhere_says_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("gone.txt")
+    found = issue(tmp_path / "a.txt")
+    assert (found.code, "did you mean" in found.message) == ("missing", False)
+    assert "leads to 'gone.txt'" in found.message
+
+
+def test_text_padded_with_zeros_is_not_taken_for_utf_16(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(STORY.encode() + bytes(20 * len(STORY)))
+    assert issue(tmp_path / "a.txt").code == "not_text"
+
+
 def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(STORY)
     found = issue(tmp_path / "reprot.txt")
