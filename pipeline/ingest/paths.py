@@ -102,7 +102,7 @@ def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
 def nearest(path: Path) -> str:
     """A hint at the file of the same folder whose name is closest, or at what a link promises."""
     if path.is_symlink():
-        return f"; the link leads to {os.readlink(path)!r}"
+        return f"; the link leads to {str(path.readlink())!r}"
     if not path.parent.is_dir():
         return f"; there is no folder {str(path.parent)!r} either"
     names = sorted(item.name for item in path.parent.iterdir())
