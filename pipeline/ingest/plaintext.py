@@ -106,7 +106,7 @@ def _without_mark(data: bytes) -> tuple[str, str]:
     """UTF-16 without a byte-order mark: every second byte is zero, the others are not; otherwise it is no text."""
     even, odd = data[0::2], data[1::2]
     for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros.count(0) > 0.6 * len(zeros) and others.count(0) < 0.5 * len(others):
+        if zeros.count(0) > 0.6 * len(zeros) and (others.count(0) < 0.5 * len(others) or not any(data)):
             return data.decode(encoding, "replace"), encoding
     raise _NOT_TEXT
 
