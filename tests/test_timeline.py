@@ -13,7 +13,9 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.records import ArticleRecord
+from pipeline.flow import Extractor
+from pipeline.ingest import read_text
+from pipeline.records import ArticleRecord, Published
 from pipeline.timeline.build import build_timeline
 from pipeline.timeline.model import Timeline
 
@@ -254,3 +256,36 @@ def test_the_command_writes_files_and_a_table(tmp_path: Path) -> None:
 def test_a_wrong_date_is_one_line() -> None:
     done = CliRunner().invoke(app, ["timeline", str(ROOT), "--as-of", "soon"])
     assert done.exit_code != 0
+
+
+TOLD = (
+    (
+        "2024-10-09",
+        "The U.S. Commerce Department said on Wednesday it had added Aldor Robotics Co Ltd to its Entity List.",
+    ),
+    (
+        "2024-10-10",
+        "Aldor Robotics Co Ltd was put on the Entity List by the Bureau of Industry and Security on Wednesday.",
+    ),
+    ("2024-10-10", "The United States blacklisted drone maker Aldor Robotics Co Ltd on Wednesday."),
+    (
+        "2024-10-11",
+        "Shares of Aldor Robotics Co Ltd fell after the Commerce Department put the firm on the Entity List on Oct. 9.",
+    ),
+    ("2024-10-12", "On October 9 the United States added Aldor Robotics Co Ltd to the Entity List."),
+    ("2024-11-20", "Aldor Robotics Co Ltd, blacklisted by the U.S. Commerce Department in October, cut jobs."),
+)
+
+
+@pytest.mark.model
+def test_six_texts_of_one_decision_are_one(extractor: Extractor) -> None:
+    articles = [
+        read_text(
+            f"Drone maker and export controls\n\n{text}",
+            uri=f"{number}.txt",
+            published=Published(date=dt.date.fromisoformat(day), basis="option"),
+        )
+        for number, (day, text) in enumerate(TOLD)
+    ]
+    records = [record for record in extractor.process(articles) if isinstance(record, ArticleRecord)]
+    assert told(build_timeline(records)) == [("designate", "enacted", 6)]
