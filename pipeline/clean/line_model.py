@@ -6,16 +6,14 @@ rules decide alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from pipeline.clean.line_features import LONGEST, features, is_prose, is_sentence
-from pipeline.errors import KnowledgeError
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 
 MODEL = "line_furniture.json"
 
@@ -45,13 +43,7 @@ def line_weights() -> LineWeights | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        return LineWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    return read_weights(model_path(MODEL), LineWeights)
 
 
 def learnt_furniture(lines: Sequence[str], ruled: Sequence[bool], open_: Sequence[bool]) -> list[int]:

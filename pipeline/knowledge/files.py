@@ -8,14 +8,17 @@ from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 import yaml
 from platformdirs import user_cache_path
+from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import KnowledgeError
 
 _FOLDER = resources.files("pipeline.knowledge")
+Weights = TypeVar("Weights", bound=BaseModel)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -79,6 +82,20 @@ def model_path(name: str) -> Path | None:
     packaged = Path(str(resources.files("pipeline"))) / "_data" / "models"
     places = (packaged / name, Path(__file__).parents[2] / "models" / name)
     return next((place for place in places if place.is_file()), None)
+
+
+def read_weights(path: Path | None, kind: type[Weights]) -> Weights | None:
+    """Read learnt weights; None where there is no file of them.
+
+    Raises:
+        KnowledgeError: the file is there but wrong.
+    """
+    if path is None:
+        return None
+    try:
+        return kind.model_validate(orjson.loads(path.read_bytes()))
+    except (OSError, ValueError, ValidationError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
 
 
 def digest() -> str:

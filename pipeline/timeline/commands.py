@@ -22,7 +22,10 @@ def timeline(
     window: Annotated[
         int, typer.Option("--window", min=0, help="Days by which reports may date a decision apart.")
     ] = 5,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Day for which states hold.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Day for which states hold; the end of the run by default."),
+    ] = None,
     target: Annotated[str | None, typer.Option("--target", help="Show only targets whose name holds this.")] = None,
 ) -> None:
     """Merge reports of one decision across a run.

@@ -6,20 +6,18 @@ the file the rules decide alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import KnowledgeError
 from pipeline.extract.events.features import Features, features, vectors
 from pipeline.extract.events.merge import Decision
 from pipeline.extract.events.propose import Proposal, Proposals
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 
 MODEL = "events.json"
 _CLEAR = 0.8
@@ -156,14 +154,8 @@ def decider() -> Decider | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        model = EventWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
-    return make_decider(model)
+    model = read_weights(model_path(MODEL), EventWeights)
+    return None if model is None else make_decider(model)
 
 
 def make_decider(model: EventWeights) -> Decider:

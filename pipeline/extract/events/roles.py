@@ -6,16 +6,14 @@ the features. Without the file the reading of the rules stands.
 
 from __future__ import annotations
 
-import json
 import math
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import KnowledgeError
 from pipeline.extract.events.role_features import ROLES, Features, Surroundings
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +63,7 @@ def role_model() -> RoleModel | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        return RoleModel.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    return read_weights(model_path(MODEL), RoleModel)
 
 
 def assign_roles(context: Context, decisions: Sequence[Decision]) -> None:

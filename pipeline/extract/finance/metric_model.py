@@ -6,18 +6,16 @@ reading of the rules stands.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import KnowledgeError
 from pipeline.extract.finance.cues import WORST, rank, read
 from pipeline.extract.finance.metric_features import Describer
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 from pipeline.records import Metric
 
 if TYPE_CHECKING:
@@ -133,13 +131,8 @@ def metric_model() -> MetricModel | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        return MetricModel(MetricWeights.model_validate(json.loads(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    weights = read_weights(model_path(MODEL), MetricWeights)
+    return None if weights is None else MetricModel(weights)
 
 
 def describer_of(context: Context, cues: Sequence[Cue]) -> Describer | None:

@@ -6,15 +6,13 @@ of the rules stands.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import KnowledgeError
 from pipeline.extract.finance.owner_features import Article
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,13 +48,7 @@ def owner_weights() -> OwnerWeights | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        return OwnerWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    return read_weights(model_path(MODEL), OwnerWeights)
 
 
 def choose_owners(context: Context, topic: Topic, drafts: Sequence[Draft]) -> None:

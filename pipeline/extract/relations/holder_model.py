@@ -6,16 +6,14 @@ The coefficients stand in ``models/relation_holder.json``, learnt by ``pipeline.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import KnowledgeError
 from pipeline.extract.relations.holder_features import Question
 from pipeline.extract.relations.holders import holder
-from pipeline.knowledge.files import model_path
+from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,13 +48,7 @@ def holder_weights() -> HolderWeights | None:
     Raises:
         KnowledgeError: the file is there but wrong.
     """
-    path = model_path(MODEL)
-    if path is None:
-        return None
-    try:
-        return HolderWeights.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    return read_weights(model_path(MODEL), HolderWeights)
 
 
 def choose_holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
