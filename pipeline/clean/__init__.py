@@ -54,7 +54,7 @@ def clean(article: Article, languages: Collection[str]) -> CleanArticle:
         language=language,
         segments=tuple(segments),
         view=make_view(text, segments),
-        sanctions=relevance().sanctions(text),
+        sanctions=relevance().hint_of_sanctions(text),
     )
 
 

@@ -87,6 +87,11 @@ class Relevance:
         """Whether the text may speak of sanctions."""
         return self._speaks_of_sanctions(_plain(text))
 
+    def hint_of_sanctions(self, text: str) -> bool:
+        """Whether any word of sanctions stands in the text, however weak: where none does, no event is looked for."""
+        low = _plain(text)
+        return self._sanctions.found(low) or self._weak.found(low)
+
     def anything(self, text: str) -> bool:
         """Whether the text may hold an event, a sum of money or a revenue share."""
         low = _plain(text)

@@ -25,6 +25,19 @@ _RESULTS = frozenset({
 _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
+_COMPARED = re.compile(r"(?:from|than|against|versus|vs|compared (?:with|to)|over|on)\s+(?:that of\s+|those of\s+)?$")
+_BEFORE = re.compile(
+    r"\b(?:year|quarter|month|half)s?[- ](?:earlier|ago|before)\b|\bprevious\b|\bprior\b", re.IGNORECASE
+)
+
+
+def _of_comparison(context: Context, date: DateSpan) -> bool:
+    """Whether a date is that of the value compared with: "up 8% from a year earlier"."""
+    view = context.clean.view
+    printed = _BEFORE.search(view, date.start, date.end) is not None
+    return printed and _COMPARED.search(view, max(0, date.start - 24), date.start) is not None
+
+
 def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
     """Give each draft of one sentence the date that stands nearest to it on its own side of the comparison."""
     if not drafts:
@@ -37,16 +50,18 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         return
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
     used: set[int] = set()
+    own = [one for one in dates if not _of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
             best = min(dates, key=lambda one: abs(one.start - draft.at))
             draft.period = draft.period or period_of(context, best)
             continue
-        date = _behind(context, draft.slot, slots, dates) or _possessor(context, draft.slot, dates)
+        stated = dates if draft.previous else own
+        date = _behind(context, draft.slot, slots, stated) or _possessor(context, draft.slot, stated)
         if date is not None:
             used.add(date.start)
             draft.period = period_of(context, date)
-    free = [one for one in dates if one.start not in used]
+    free = [one for one in own if one.start not in used]
     lead = [one for one in free if slots and one.end <= slots[0].money.start]
     for draft in drafts:
         if draft.period is None and not draft.previous and draft.slot is not None:
