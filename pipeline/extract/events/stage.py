@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.events.syntax import child, is_passive, is_verb, surface_subject
+from pipeline.extract.events.syntax import child, is_passive, is_verb, named, surface_subject
 from pipeline.extract.events.vocabulary import Cue, CueGroup, vocabulary
 from pipeline.records import EventStatus
 
@@ -82,7 +82,9 @@ def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[in
         if head.i == current.i or current.dep_ not in _CLIMB or (current.dep_ == "advcl" and not _purpose(current)):
             break
         sibling = current.dep_ in ("conj", "advcl")
-        if current.dep_ == "relcl" or (current.dep_ == "acl" and current.tag_ == "VBN"):
+        # What happens to a bill happens to what it would do: "rejected a bill that would have imposed sanctions".
+        of_bill = current.dep_ == "relcl" and named(head, vocabulary().words.bills)
+        if (current.dep_ == "relcl" and not of_bill) or (current.dep_ == "acl" and current.tag_ == "VBN"):
             break
         if noun is None or head.i != noun.i:
             finite = current.dep_ != "conj" and child(current, "nsubj", "nsubjpass") is not None
