@@ -1,7 +1,7 @@
 """Rules that know which texts they cannot match: one automaton finds the words that their patterns need.
 
-Most rules need a word that most sentences lack. Those words are read off the pattern, looked up in a sentence all at
-once, and only the rules that may match are run.
+Most rules need several words of which most sentences lack one. They are read off the pattern, looked up in a sentence
+all at once, and only the rules that may match are run.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from ahocorasick_rs import AhoCorasick
 
 RuleT = TypeVar("RuleT")
 Words = frozenset[str]
-"""Of these, every match has at least one (lower case); empty: nothing is known."""
+"""Of these, every match has at least one (lower case)."""
 
-_NOTHING: Words = frozenset()
-_FIRST = 300
+_FIRST = 60
 """Texts after which it pays to look words up."""
 _SHORTEST = 3
 """Shorter words stand in nearly every sentence; a placeholder of a masked one ("<r") does not."""
+_MOST = 8
+"""Spellings up to which a part of a pattern is written out: "<[OBG]", "pa(?:id|ys)", "clients?"."""
 
 
 class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
@@ -38,57 +39,100 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
         self._asked += 1
         if self._asked <= _FIRST:
             return iter(self)
-        automaton, owners = self._automaton
-        found = set(automaton.find_matches_as_indexes(text.lower(), overlapping=True)) if owners else set()
-        chosen = self._always.union(*(owners[index] for index, _, _ in found))
-        return (self[place] for place in sorted(chosen))
+        automaton, owners, needs = self._automaton
+        matches = automaton.find_matches_as_indexes(text.lower(), overlapping=True) if owners else ()
+        found = {index for index, _, _ in matches}
+        chosen = self._always.union(*(owners[index] for index in found))
+        return (self[place] for place in sorted(chosen) if not any(map(found.isdisjoint, needs[place])))
 
     @cached_property
-    def _needs(self) -> tuple[Words, ...]:
+    def _needs(self) -> tuple[tuple[Words, ...], ...]:
         return tuple(needed_words(pattern) for _, pattern in self)
 
     @cached_property
     def _always(self) -> frozenset[int]:
-        return frozenset(place for place, words in enumerate(self._needs) if not words)
+        return frozenset(place for place, needs in enumerate(self._needs) if not needs)
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[frozenset[int]]]:
-        words = sorted({word for words in self._needs for word in words})
-        owners = [frozenset(place for place, needs in enumerate(self._needs) if word in needs) for word in words]
-        return AhoCorasick(words), owners
+    def _automaton(self) -> tuple[AhoCorasick, list[frozenset[int]], list[list[frozenset[int]]]]:
+        """Finds the words; by word, the rules that need it most; by rule, the words that it needs besides."""
+        words = sorted({word for needs in self._needs for some in needs for word in some})
+        place_of = {word: place for place, word in enumerate(words)}
+        owners: list[set[int]] = [set() for _ in words]
+        for place, needs in enumerate(self._needs):
+            for word in needs[0] if needs else ():
+                owners[place_of[word]].add(place)
+        besides = [[frozenset(place_of[word] for word in some) for some in needs[1:]] for needs in self._needs]
+        return AhoCorasick(words), [frozenset(one) for one in owners], besides
 
 
-def needed_words(pattern: re.Pattern[str]) -> Words:
-    """Words of which every match of a pattern holds at least one; empty where none can be told."""
-    return _of_sequence(_parser.parse(pattern.pattern, pattern.flags))
+def needed_words(pattern: re.Pattern[str]) -> tuple[Words, ...]:
+    """Sets of words of each of which every match of a pattern holds at least one, what narrows most first."""
+    found = _of_sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return tuple(sorted(dict.fromkeys(found), key=_narrowness, reverse=True))
 
 
-def _of_sequence(items: Sequence[tuple[object, object]]) -> Words:
-    """Of all that must follow one another, what narrows most: the longest of the shortest words."""
-    options: list[Words] = []
-    run = ""
+def _narrowness(words: Words) -> tuple[int, int]:
+    return min(map(_weight, words)), -len(words)
+
+
+def _of_sequence(items: Sequence[tuple[object, object]]) -> list[Words]:
+    """Of all that must follow one another, the words that are long enough to tell texts apart."""
+    found: list[Words] = []
+    runs = [""]
     for operation, argument in items:
-        if str(operation) == "LITERAL":
-            run += chr(argument)  # type: ignore[arg-type]
-            continue
-        options.append(frozenset({run.lower()}))
-        run = ""
-        options.append(_of_item(str(operation), argument))
-    options.append(frozenset({run.lower()}))
-    usable = [words for words in options if words and min(map(_weight, words)) >= _SHORTEST]
-    return max(usable, key=lambda words: (min(map(_weight, words)), -len(words)), default=_NOTHING)
+        spellings = _spellings(str(operation), argument)
+        if not 0 < len(runs) * len(spellings) <= _MOST:
+            found += [frozenset(runs), *([] if spellings else _of_item(str(operation), argument))]
+            runs = [""]
+        runs = [run + more for run in runs for more in spellings or [""]]
+    found.append(frozenset(runs))
+    return [_shortest(words) for words in found if min(map(_weight, words)) >= _SHORTEST]
+
+
+def _spellings(operation: str, argument: Any) -> list[str]:  # noqa: ANN401 - its shape differs by operation
+    """Everything that a part of a pattern can match, lower case; nothing where that is no short list."""
+    found: list[str] = []
+    if operation == "LITERAL":
+        return [chr(argument).lower()]
+    if operation in ("AT", "ASSERT", "ASSERT_NOT"):
+        return [""]
+    if operation == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):
+        found = [chr(letter).lower() for _, letter in argument]
+    elif operation == "SUBPATTERN":
+        found = _all_spellings(argument[-1])
+    elif operation == "MAX_REPEAT" and argument[:2] == (0, 1):
+        found = ["", *some] if (some := _all_spellings(argument[2])) else []
+    elif operation == "BRANCH":
+        parts = [_all_spellings(one) for one in argument[1]]
+        found = [one for part in parts for one in part] if all(parts) else []
+    return sorted(set(found)) if len(found) <= _MOST else []
+
+
+def _all_spellings(items: Sequence[tuple[object, object]]) -> list[str]:
+    runs = [""]
+    for operation, argument in items:
+        runs = [run + more for run in runs for more in _spellings(str(operation), argument)]
+        if not 0 < len(runs) <= _MOST:
+            return []
+    return runs
+
+
+def _shortest(words: Words) -> Words:
+    """The words without those that hold another of them."""
+    return frozenset(word for word in words if not any(one != word and one in word for one in words))
 
 
 def _weight(word: str) -> int:
-    return len(word) + 3 * word.startswith("<")
+    return max(len(word), _SHORTEST * word.startswith("<"))
 
 
-def _of_item(operation: str, argument: Any) -> Words:  # noqa: ANN401 - its shape differs by operation
+def _of_item(operation: str, argument: Any) -> list[Words]:  # noqa: ANN401 - as above
     if operation == "BRANCH":
         parts = [_of_sequence(one) for one in argument[1]]
-        return frozenset().union(*parts) if all(parts) else _NOTHING
+        return [_shortest(frozenset().union(*(max(one, key=_narrowness) for one in parts)))] if all(parts) else []
     if operation in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _of_sequence(argument[-1] if operation == "SUBPATTERN" else argument)
     if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _of_sequence(argument[2]) if argument[0] else _NOTHING
-    return _NOTHING
+        return _of_sequence(argument[2]) if argument[0] else []
+    return []
