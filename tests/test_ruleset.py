@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 from pipeline.knowledge import RuleSet, load_rules, ruleset
+from pipeline.knowledge.alternatives import any_of
 from pipeline.knowledge.check import AnyRule
 from pipeline.knowledge.ruleset import needed_words
 
@@ -68,3 +69,20 @@ def test_the_first_texts_are_not_worth_a_look(monkeypatch: pytest.MonkeyPatch) -
     rules = RuleSet(load_rules("metrics", AnyRule))
     assert len(list(rules.possible("the"))) == len(rules)
     assert len(list(rules.possible("the"))) < len(rules) / 2
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "longest"),
+    [
+        (["report", "request", "re"], "request", "request"),
+        (["report", "request", "re"], "requiem", "re"),
+        (["chief", "chief of staff", "chief executive"], "chief  of staff", "chief  of staff"),
+        (["chief", "chief of staff"], "chief of police", "chief"),
+        (["U.S.", "U.S"], "U.S.", "U.S."),
+        (["U.S."], "UKS.", None),
+        (["ban"], "ban", "ban"),
+    ],
+)
+def test_the_longest_of_many_words(words: list[str], text: str, longest: str | None) -> None:
+    match = re.match(any_of(words, " +"), text)
+    assert (None if match is None else match.group()) == longest

@@ -21,6 +21,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import KnowledgeError
+from pipeline.knowledge.alternatives import any_of
 from pipeline.knowledge.files import digest, read_yaml
 from pipeline.knowledge.inflect import noun_forms, verb_forms
 from pipeline.knowledge.ruleset import RuleSet
@@ -30,6 +31,7 @@ __all__ = ["Row", "Rule", "RuleSet", "digest", "expand", "load_rules", "load_sec
 _INSIDE = r"(?:[^.;]|(?<=(?-i:[A-Z]))\.|\.(?! (?-i:[A-Z\"])))"
 """What ``[^.;]`` stands for: the full stops of "U.S." and "Corp. of" end no sentence."""
 _MACRO = re.compile(r"\{([vnw]):([^{}]+)\}")
+_PLAIN = re.compile(r"[A-Za-z '-]+")
 
 
 class Row(BaseModel):
@@ -138,10 +140,12 @@ def expand(pattern: str, words: dict[str, tuple[str, ...]]) -> str:
     def alternatives(match: re.Match[str]) -> str:
         kind, names = match.group(1), match.group(2).split("|")
         if kind == "w":
-            forms = [expand(form, words).replace(" ", r"\s+") for name in names for form in words[name]]
-        else:
-            inflect = verb_forms if kind == "v" else noun_forms
-            forms = [re.escape(form).replace(r"\ ", r"\s+") for name in names for form in inflect(name)]
-        return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")"
+            forms = [form for name in names for form in words[name]]
+            if all(_PLAIN.fullmatch(form) for form in forms):
+                return any_of(forms, blank=r"\s+")
+            forms = [expand(form, words).replace(" ", r"\s+") for form in forms]
+            return "(?:" + "|".join(sorted(forms, key=len, reverse=True)) + ")"
+        inflect = verb_forms if kind == "v" else noun_forms
+        return any_of((form for name in names for form in inflect(name)), blank=r"\s+")
 
     return _MACRO.sub(alternatives, pattern).replace("[^.;]", _INSIDE)

@@ -76,14 +76,19 @@ def _narrowness(words: Words) -> tuple[int, int]:
     return min(map(_weight, words)), -len(words)
 
 
-def _of_sequence(items: Sequence[tuple[object, object]]) -> list[Words]:
-    """Of all that must follow one another, the words that are long enough to tell texts apart."""
+def _of_sequence(items: Sequence[tuple[object, object]], begun: Sequence[str] = ("",)) -> list[Words]:
+    """Of all that must follow one another, the words that are long enough to tell texts apart.
+
+    Args:
+        items: the parts of a pattern.
+        begun: what stands right before them.
+    """
     found: list[Words] = []
-    runs = [""]
+    runs = list(begun)
     for operation, argument in items:
         spellings = _spellings(str(operation), argument)
         if not 0 < len(runs) * len(spellings) <= _MOST:
-            found += [frozenset(runs), *([] if spellings else _of_item(str(operation), argument))]
+            found += [frozenset(runs), *([] if spellings else _of_item(str(operation), argument, runs))]
             runs = [""]
         runs = [run + more for run in runs for more in spellings or [""]]
     found.append(frozenset(runs))
@@ -127,12 +132,12 @@ def _weight(word: str) -> int:
     return max(len(word), _SHORTEST * word.startswith("<"))
 
 
-def _of_item(operation: str, argument: Any) -> list[Words]:  # noqa: ANN401 - as above
+def _of_item(operation: str, argument: Any, begun: Sequence[str]) -> list[Words]:  # noqa: ANN401 - as above
     if operation == "BRANCH":
-        parts = [_of_sequence(one) for one in argument[1]]
+        parts = [_of_sequence(one, begun) for one in argument[1]]
         return [_shortest(frozenset().union(*(max(one, key=_narrowness) for one in parts)))] if all(parts) else []
     if operation in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _of_sequence(argument[-1] if operation == "SUBPATTERN" else argument)
+        return _of_sequence(argument[-1] if operation == "SUBPATTERN" else argument, begun)
     if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _of_sequence(argument[2]) if argument[0] else []
+        return _of_sequence(argument[2], begun) if argument[0] else []
     return []

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.knowledge import RuleSet
+from pipeline.knowledge.alternatives import any_of
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
 
@@ -292,6 +293,5 @@ def _after_list(view: str, start: int, end: int, forms: frozenset[str]) -> int:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Alternatives of a regular expression, longest first; a blank matches any white space."""
-    forms = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(form).replace(r"\ ", " +") for form in forms)
+    """Any of the words; a blank matches several."""
+    return any_of(words, " +")
