@@ -55,7 +55,8 @@ def _goes_on(effect: Effect | None, line: str) -> bool:
 def _effect(line: str) -> Effect | None:
     if len(line) > _LONGEST:
         return None
-    return next((rule.effect for rule, pattern in load_rules("furniture", FurnitureRule) if pattern.search(line)), None)
+    rules = load_rules("furniture", FurnitureRule).possible(line)
+    return next((rule.effect for rule, pattern in rules if pattern.search(line)), None)
 
 
 def _is_sentence(line: str) -> bool:

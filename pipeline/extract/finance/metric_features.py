@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
-from pipeline.extract.finance.cues import WORST, rank, read
+from pipeline.extract.finance.cues import WORST, read
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, subject, verb_above
 
 if TYPE_CHECKING:
@@ -47,11 +47,6 @@ def stem(word: str) -> str:
     return "#" if low[:1].isdigit() else _SUFFIX.sub("", low)
 
 
-def ranked_cues(context: Context, scene: Scene) -> list[Ranked]:
-    """The cues of a sentence that can speak for each of its amounts, cheapest first."""
-    return [rank(context, slot, scene.cues, scene.slots) for slot in scene.slots]
-
-
 def article_metrics(context: Context, cues: Sequence[Cue]) -> Features:
     """What the article speaks of: how often each metric has a cue in it, and which of them stand in its title."""
     found: Features = {}
@@ -73,7 +68,7 @@ class Describer:
 
     def rows(self, scene: Scene, links: Sequence[Link]) -> list[Features]:
         """Features of every amount of a sentence, in order."""
-        every = ranked_cues(self.context, scene)
+        every = scene.ranked
         tops = [_reading(ranked) for ranked in every]
         rows = []
         for number, slot in enumerate(scene.slots):

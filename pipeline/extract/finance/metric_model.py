@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.extract.finance.cues import WORST, rank, read
+from pipeline.extract.finance.cues import WORST, read
 from pipeline.extract.finance.metric_features import Describer
 from pipeline.knowledge.files import model_path, read_weights
 from pipeline.records import Metric
@@ -142,15 +142,14 @@ def describer_of(context: Context, cues: Sequence[Cue]) -> Describer | None:
 
 def read_metrics(scene: Scene, links: Sequence[Link]) -> list[Reading]:
     """What each amount of a sentence measures, in order."""
-    ranked = [rank(scene.context, slot, scene.cues, scene.slots) for slot in scene.slots]
-    ruled = [_ruled(slot, cues) for slot, cues in zip(scene.slots, ranked, strict=True)]
+    ruled = [_ruled(slot, cues) for slot, cues in zip(scene.slots, scene.ranked, strict=True)]
     model, describer = metric_model(), scene.describer
     if model is None or describer is None or not scene.slots:
         return ruled
     rows = describer.rows(scene, links)
     return [
         _weigh(model, model.likelihoods(row, describer.vectors(slot)), reading, cues)
-        for slot, row, reading, cues in zip(scene.slots, rows, ruled, ranked, strict=True)
+        for slot, row, reading, cues in zip(scene.slots, rows, ruled, scene.ranked, strict=True)
     ]
 
 

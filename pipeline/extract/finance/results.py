@@ -58,7 +58,7 @@ class _Figure:
 
 def _heading(context: Context, money: Money) -> _Figure | None:
     ahead = context.clean.view[max(0, money.start - _WINDOW) : money.start]
-    for rule, pattern in result_rules():
+    for rule, pattern in result_rules().possible(ahead):
         match = pattern.search(ahead)
         if match is not None:
             return _Figure(rule, "loss" in match.group().lower(), previous=False)

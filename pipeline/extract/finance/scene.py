@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from pipeline.extract.finance.cues import rank
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.topic import Topic
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """A sentence while it is read.
 
@@ -36,3 +39,8 @@ class Scene:
     topic: Topic
     last: Draft | None = None
     describer: Describer | None = None
+
+    @cached_property
+    def ranked(self) -> list[list[tuple[Cue, float]]]:
+        """The cues that can speak for each of its amounts with their costs, cheapest first."""
+        return [rank(self.context, slot, self.cues, self.slots) for slot in self.slots]

@@ -24,7 +24,7 @@ def status_at(context: Context, sent: Span, first: int, last: int) -> FactStatus
     ahead = doc[start:first].text if first > start else ""
     behind = doc[last:stop].text if stop > last else ""
     clause = f"{ahead} ¤ {behind}"
-    for rule, pattern in status_rules():
+    for rule, pattern in status_rules().possible(clause):
         if pattern.search(clause):
             return rule.status
     return "actual"
