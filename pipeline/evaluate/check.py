@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate.gold import GoldEvent, GoldLabels, GoldPeriod
+from pipeline.evaluate.gold import GoldEvent, GoldLabels, GoldPeriod, misplaced
 
 RUN = 6
 """Length of a wording, in words."""
@@ -63,6 +63,7 @@ def check_article(file: Path) -> Iterator[str]:
         return
     if labels.id != file.stem:
         yield f"{labels_file}: the id is {labels.id!r}"
+    yield from (f"{labels_file}: {problem}" for problem in misplaced(file.read_text(encoding="utf-8"), labels))
     text = _plain(file)
     for what, words in _quoted(labels):
         if words is not None and " ".join(words.split()) not in text:

@@ -10,9 +10,10 @@ from pipeline.evaluate.money import score_money, score_shares
 from pipeline.evaluate.outcome import Outcome
 from pipeline.evaluate.relations import score_relations
 from pipeline.evaluate.tally import Tally
+from pipeline.evaluate.values import score_values
 from pipeline.evaluate.views import ArticleView
 
-_SCORERS = (score_entities, score_relations, score_events, score_money, score_shares)
+_SCORERS = (score_entities, score_relations, score_events, score_money, score_shares, score_values)
 
 
 @dataclass(slots=True)

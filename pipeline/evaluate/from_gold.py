@@ -14,6 +14,7 @@ from pipeline.evaluate.gold import (
     GoldPeriod,
     GoldRelation,
     GoldShare,
+    GoldValue,
 )
 from pipeline.evaluate.names import Name, make_name
 from pipeline.evaluate.views import (
@@ -25,6 +26,7 @@ from pipeline.evaluate.views import (
     Offsets,
     RelationView,
     ShareView,
+    ValueView,
     When,
 )
 from pipeline.ingest import read_text
@@ -55,6 +57,7 @@ def view_of_gold(article: GoldArticle) -> ArticleView:
         events=tuple(map(maker.event, labels.sanction_events)),
         financials=tuple(map(maker.money, labels.financials)),
         shares=tuple(map(maker.share, labels.revenue_shares)),
+        values=None if labels.values is None else tuple(map(_value, labels.values)),
     )
 
 
@@ -158,6 +161,10 @@ class _Maker:
 def _entity(entity: GoldEntity, name: Name, first: Offsets | None) -> EntityView:
     spans = () if first is None else (first,)
     return EntityView(name=name, type=entity.type, quote=entity.name, spans=spans, optional=entity.optional)
+
+
+def _value(value: GoldValue) -> ValueView:
+    return ValueView(kind=value.kind, quote=value.text, spans=((value.start, value.end),), optional=value.optional)
 
 
 def _when(period: GoldPeriod | None) -> When | None:

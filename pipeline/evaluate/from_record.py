@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from pipeline.evaluate.names import Name, make_name
+from pipeline.evaluate.values import read_values
 from pipeline.evaluate.views import (
     ArticleView,
     EntityView,
@@ -41,6 +42,7 @@ def view_of_record(record: ArticleRecord) -> ArticleView:
         financials=tuple(_money(fact, names) for fact in record.financials),
         shares=tuple(_share(fact, names) for fact in record.revenue_shares),
         furniture=tuple((s.start, s.end) for s in record.segments if s.kind == "boilerplate"),
+        values=tuple(read_values(record)),
     )
 
 

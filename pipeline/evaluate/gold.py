@@ -10,12 +10,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ConfigError
+from pipeline.ingest import read_text
 from pipeline.records import (
     Action,
     Basis,
@@ -30,6 +32,8 @@ from pipeline.records import (
     Reason,
     RelationType,
 )
+
+ValueKind = Literal["money", "percent", "date"]
 
 
 class _Label(BaseModel):
@@ -159,8 +163,29 @@ class GoldShare(_Label):
     optional: bool = False
 
 
+class GoldValue(_Label):
+    """A printed sum of money, percentage or date; ``start`` and ``end`` count code points of the text, half-open."""
+
+    model_config = ConfigDict(strict=True)
+
+    kind: ValueKind
+    start: int = Field(ge=0)
+    end: int
+    text: str = Field(min_length=1)
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _length(self) -> GoldValue:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"{self.text!r} has {len(self.text)} characters, not {self.end - self.start}")
+        return self
+
+
 class GoldLabels(_Label):
-    """All labels of one article; every entity that a fact names is listed."""
+    """All labels of one article; every entity that a fact names is listed.
+
+    ``values`` are all sums of money, percentages and dates, in text order; None where nobody labelled them.
+    """
 
     id: str
     published: dt.date
@@ -171,6 +196,15 @@ class GoldLabels(_Label):
     sanction_events: tuple[GoldEvent, ...]
     financials: tuple[GoldFinancial, ...]
     revenue_shares: tuple[GoldShare, ...]
+    values: tuple[GoldValue, ...] | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> GoldLabels:
+        values = self.values or ()
+        for one, following in pairwise(values):
+            if following.start < one.end:
+                raise ValueError(f"the value {following.text!r} begins ahead of the end of {one.text!r}")
+        return self
 
     @model_validator(mode="after")
     def _references(self) -> GoldLabels:
@@ -193,6 +227,13 @@ class GoldArticle(_Label):
     text: str
     labels: GoldLabels
 
+    @model_validator(mode="after")
+    def _values_stand_there(self) -> GoldArticle:
+        wrong = list(misplaced(self.text, self.labels))
+        if wrong:
+            raise ValueError(wrong[0])
+        return self
+
     def mentions(self) -> Iterator[tuple[int, int, GoldEntity]]:
         """Offsets (code points, half-open) of every name, in text order, without overlaps."""
         owners: dict[str, GoldEntity] = {}
@@ -205,6 +246,18 @@ class GoldArticle(_Label):
         pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", self.text):
             yield match.start(), match.end(), owners[" ".join(match.group().split())]
+
+
+def misplaced(text: str, labels: GoldLabels) -> Iterator[str]:
+    """What is wrong with where values are said to stand, one line each.
+
+    Offsets are those of the record, so the text of an article with values may hold nothing that ingest would mend.
+    """
+    if labels.values and read_text(text).text != text:
+        yield "ingest would change this text, so that offsets of values would not hold: keep it as ingest reads it"
+    for value in labels.values or ():
+        if text[value.start : value.end] != value.text:
+            yield f"a value does not stand at {value.start}:{value.end}: {value.text!r}"
 
 
 def read_gold(path: Path) -> list[GoldArticle]:

@@ -8,11 +8,12 @@ from typing import Literal
 from pipeline.evaluate.views import ItemView, Offsets
 from pipeline.evaluate.wording import describe
 
-Kind = Literal["entity", "relation", "event", "money", "share"]
+Kind = Literal["entity", "relation", "event", "money", "share", "value"]
 Verdict = Literal["right", "partly", "missed", "false"]
 """``right`` and ``partly`` are pairs; ``missed`` is a gold item alone, ``false`` a predicted one alone."""
 
 KINDS: tuple[Kind, ...] = ("entity", "relation", "event", "money", "share")
+"""Kinds of what a record lists. Values are what facts are made of: a record has no list of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def read_labels(path: Path) -> list[ArticleView]:
     if not path.exists():
         raise ConfigError(f"{path}: no such gold set")
     if path.suffix == ".jsonl":
-        views = [view_of_record(record) for record in read_records(path)]
+        # A record has no labels of values: those of its view are read, not labelled.
+        views = [replace(view_of_record(record), values=None) for record in read_records(path)]
     elif path.is_dir() and (path / "labels").is_dir():
         views = [view_of_gold(article) for article in _read_short(path)]
     else:

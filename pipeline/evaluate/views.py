@@ -132,12 +132,20 @@ class ShareView(ItemView):
     status: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView(ItemView):
+    """A printed sum of money, percentage or date; ``spans`` has the one place where its ``quote`` stands."""
+
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with all that was labelled or predicted.
 
     Attributes:
         furniture: stretches that are page furniture; labels say nothing about them.
+        values: sums, percentages and dates; None where they are not labelled.
     """
 
     id: str
@@ -152,3 +160,4 @@ class ArticleView:
     financials: tuple[MoneyView, ...] = ()
     shares: tuple[ShareView, ...] = ()
     furniture: tuple[Offsets, ...] = field(default=())
+    values: tuple[ValueView, ...] | None = None

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.evaluate.names import Name
-from pipeline.evaluate.views import EntityView, EventView, ItemView, MoneyView, RelationView, ShareView
+from pipeline.evaluate.views import EntityView, EventView, ItemView, MoneyView, RelationView, ShareView, ValueView
 
 
 def describe(item: ItemView | None) -> str:
     """What an item says; empty for None."""
+    said = ""
     match item:
         case EntityView():
-            return f"{item.type} {item.name.printed}"
+            said = f"{item.type} {item.name.printed}"
         case RelationView():
-            return f"{item.subject.printed} – {item.type} – {item.object.printed}"
+            said = f"{item.subject.printed} – {item.type} – {item.object.printed}"
         case EventView():
             under = f" under {names(item.programs)}" if item.programs else ""
             count = f" ({item.target_count})" if item.target_count else ""
             parties = f"{names(item.authorities)} → {names(item.targets)}"
-            return f"{item.action}/{item.status}: {parties}{count}{under} “{item.trigger}”"
+            said = f"{item.action}/{item.status}: {parties}{count}{under} “{item.trigger}”"
         case MoneyView():
-            return f"{item.metric} of {_owner(item.entity)}: {_sum(item)}{_change(item)} ({item.status})"
+            said = f"{item.metric} of {_owner(item.entity)}: {_sum(item)}{_change(item)} ({item.status})"
         case ShareView():
             share = f"{item.share:.1%}" if item.share is not None else f"{item.low}–{item.high}"
-            return f"{item.segment}: {share} of {item.basis} of {_owner(item.entity)} ({item.dimension})"
-    return ""
+            said = f"{item.segment}: {share} of {item.basis} of {_owner(item.entity)} ({item.dimension})"
+        case ValueView():
+            said = f"{item.kind} “{' '.join(item.quote.split())}”"
+    return said
 
 
 def names(listed: Iterable[Name]) -> str:

@@ -66,6 +66,14 @@ LED: dict[str, Any] = {
     "status": "current",
     "evidence": "Orsa Mills, led by Ada Lund",
 }
+
+
+def value(kind: str, words: str, **more: Any) -> dict[str, Any]:
+    """A label of the first place where the words stand."""
+    start = TEXT.index(words)
+    return {"kind": kind, "start": start, "end": start + len(words), "text": words, **more}
+
+
 WHOLE: dict[str, Any] = {
     "entities": ENTITIES,
     "relations": [LED],

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from evaluate.samples import ENTITIES, EXPORTS, LED, LISTED, ORSA, SALES, labels, write_gold
+from evaluate.samples import ENTITIES, EXPORTS, LED, LISTED, ORSA, SALES, TEXT, labels, value, write_gold
 from pipeline.errors import ConfigError
 from pipeline.evaluate.agreement import agreement, to_markdown
 from pipeline.evaluate.check import check, shared_wordings
+from pipeline.evaluate.gold import read_gold
+
+MONDAY = value("date", "Monday")
 
 
 @pytest.mark.parametrize("split", ["train", "dev", "test"])
@@ -46,6 +49,12 @@ def test_a_clean_article_has_no_problems(tmp_path: Path) -> None:
         ({"revenue_shares": [{**EXPORTS, "share": None}]}, "neither a share nor a range"),
         ({"revenue_shares": [{**EXPORTS, "share": 60}]}, "less than or equal to 1"),
         ({"relations": [{**LED, "evidence": "run by Ada Lund"}]}, "evidence of a relation does not stand"),
+        ({"values": [{**MONDAY, "start": 94, "end": 100}]}, "a value does not stand at 94:100: 'Monday'"),
+        ({"values": [{**MONDAY, "end": 98}]}, "'Monday' has 6 characters, not 5"),
+        ({"values": [{**MONDAY, "start": "93"}]}, "values.0.start"),
+        ({"values": [{**MONDAY, "kind": "time"}]}, "values.0.kind"),
+        ({"values": [value("date", "2020"), MONDAY]}, "begins ahead of the end of '2020'"),
+        ({"values": [value("date", "on Monday"), MONDAY]}, "'Monday' begins ahead of the end of 'on Monday'"),
         ({"id": "a9"}, "the id is 'a9'"),
         ({"mood": "good"}, "mood"),
     ],
@@ -56,6 +65,22 @@ def test_problems_are_found(tmp_path: Path, lists: dict[str, Any], problem: str)
     (tmp_path / "a1.json").write_text(json.dumps({**labels(), **lists}), encoding="utf-8")
     problems = check([tmp_path])[1]
     assert any(problem in line and "a1.json" in line for line in problems), problems
+
+
+def test_labelled_values_are_read_and_checked(tmp_path: Path) -> None:
+    folder = write_gold(tmp_path, labels(values=[MONDAY, value("date", "2020", optional=True)]))
+    assert check([folder]) == (1, [])
+    (article,) = read_gold(folder)
+    assert [(one.text, one.optional) for one in article.labels.values or ()] == [("Monday", False), ("2020", True)]
+    write_gold(folder, labels(values=[{**MONDAY, "start": 0, "end": 6}]))
+    with pytest.raises(ConfigError, match="does not stand at 0:6"):
+        read_gold(folder)
+
+
+def test_values_need_a_text_that_is_read_as_it_is(tmp_path: Path) -> None:
+    folder = write_gold(tmp_path, labels(values=[MONDAY]), text=TEXT.replace("fine", "ﬁne"))
+    (problem,) = check([folder])[1]
+    assert "ingest would change this text" in problem
 
 
 def test_halves_of_a_pair_are_found(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import cases
 
-from evaluate.samples import view
+from evaluate.samples import value, view
 from pipeline.evaluate.align import assign
 from pipeline.evaluate.documents import score_article
 from pipeline.evaluate.names import likeness, make_name, same
@@ -61,3 +61,25 @@ def test_outcomes_say_what_is_wrong() -> None:
     assert missed.quote == "The board may free Petrin Steel in May"
     assert missed.span is not None
     assert view().text[missed.span[0] : missed.span[1]] == missed.quote
+
+
+def test_values_are_compared_only_where_they_are_labelled() -> None:
+    found = view(values=[value("date", "Monday")])
+    assert not [key for key in score_article(view(), found).tally.counts if key.startswith("value")]
+    assert score_article(view(values=[]), found).tally.counts["value"] == [0, 1, 0, 0]
+
+
+def test_a_value_with_other_edges_is_shown_beside_its_label() -> None:
+    gold = view(values=[value("date", "Monday"), value("date", "2020"), value("date", "May")])
+    found = view(values=[value("date", "on Monday"), value("date", "May"), value("money", "2 million crowns")])
+    shown = [
+        (one.verdict, one.gold or one.predicted, one.wrong)
+        for one in score_article(gold, found).outcomes
+        if one.kind == "value"
+    ]
+    assert shown == [
+        ("partly", "date “Monday”", ("read as date “on Monday”",)),
+        ("missed", "date “2020”", ()),
+        ("right", "date “May”", ()),
+        ("false", "money “2 million crowns”", ()),
+    ]

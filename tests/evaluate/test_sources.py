@@ -219,3 +219,35 @@ def test_articles_are_read_where_no_records_are_given(tmp_path: Path) -> None:
     report = evaluate_path(folder, None, None, hidden=False)
     assert report.without_record == ()
     assert report.figures["entity"].recall > 0.5
+
+
+def test_values_of_a_record_are_those_of_its_text_outside_furniture() -> None:
+    values = view_of_record(record()).values or ()
+    assert [(one.kind, one.quote) for one in values] == [
+        ("money", "40 million crowns"),
+        ("money", "2 million crowns"),
+        ("percent", "60 percent"),
+        ("date", "Monday"),
+        ("date", "2020"),
+        ("date", "May"),
+    ]
+    (place,) = values[0].spans
+    assert TEXT[slice(*place)] == "40 million crowns"
+    end = TEXT.index("and exports")
+    segments = [{"start": 31, "end": end, "kind": "body"}, {"start": end, "end": len(TEXT), "kind": "boilerplate"}]
+    cut = view_of_record(record({**RECORD, "segments": segments})).values or ()
+    assert [one.quote for one in cut] == ["40 million crowns", "Monday", "2020"]
+
+
+def test_a_sum_in_two_currencies_is_two_values() -> None:
+    text = "It paid 20 million yuan ($2.8 million).\n"
+    empty = {key: [] for key in ("entities", "relations", "financials", "revenue_shares", "sanction_events")}
+    body = [{"start": 0, "end": len(text) - 1, "kind": "body"}]
+    values = view_of_record(record({**RECORD, **empty, "text": text, "segments": body})).values or ()
+    assert [one.quote for one in values] == ["20 million yuan", "$2.8 million"]
+
+
+def test_records_as_labels_say_nothing_about_values(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(record().model_dump_json() + "\n", encoding="utf-8")
+    assert [article.values for article in read_labels(file)] == [None]
