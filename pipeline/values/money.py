@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.values.lexicon import lexicon
 from pipeline.values.numerals import lower, tidy
+from pipeline.values.parts import parts_in_words
 from pipeline.values.qualifiers import ahead, behind
 from pipeline.values.quantities import Quantity, quantities
 from pipeline.values.ranges import is_range
@@ -46,6 +47,7 @@ def find_money(text: str, *, country: str | None = None) -> list[Money]:
     """
     low = lower(text)
     found = quantities(text)
+    parts = [(start, end) for start, end, _, _, counted in parts_in_words(low) if counted]
     adopted = adopt(low, found)
     context = _Context(low, country, {})
     out: list[Money] = []
@@ -53,7 +55,7 @@ def find_money(text: str, *, country: str | None = None) -> list[Money]:
     while index < len(found):
         one = found[index]
         unit = one.unit if _is_money(one) else adopted.get(index, (None, None))[0]
-        if unit is None:
+        if unit is None or any(start <= one.start < end for start, end in parts):  # "62 cents of every dollar"
             index += 1
             continue
         following = found[index + 1] if index + 1 < len(found) else None
