@@ -179,13 +179,16 @@ def _suffix(text: str, low: str, number: Number) -> tuple[int, Unit | None]:
     lex = lexicon()
     for end in dict.fromkeys((number.end, number.bare_end)):
         position = end
-        gap = _OF.match(low, position) if number.top is not None else GAP.match(low, position)
+        plural = number.scale is not None and low[number.bare_end - 1] == "s"  # "four milliards of dollars"
+        gap = _OF.match(low, position) if number.top is not None or plural else GAP.match(low, position)
+        if gap is not None and gap.group()[0] == "." and number.scale is None:
+            continue  # the next sentence: "$200,000. NIS itself"
         if gap is not None:
             position = gap.end()
         elif position < len(low) and low[position] == "'":
             continue
         hit = lex.suffixes.match(low, position)
-        if hit is not None and _sensible(low, number, hit[0], hit[1]):
+        if hit is not None and _sensible(low, number, hit):
             return hit
         word = WORD.match(text, position)
         if word is None:
@@ -199,8 +202,9 @@ def _suffix(text: str, low: str, number: Number) -> tuple[int, Unit | None]:
     return number.bare_end, None
 
 
-def _sensible(low: str, number: Number, end: int, unit: Unit) -> bool:
+def _sensible(low: str, number: Number, hit: tuple[int, Unit]) -> bool:
     """Whether a word with other senses (won, pounds, marks) is money here."""
+    end, unit = hit
     if end < len(low) and low[end].isalnum():
         return False
     if unit.kind != "money" or not unit.care:
@@ -210,7 +214,13 @@ def _sensible(low: str, number: Number, end: int, unit: Unit) -> bool:
         return False
     if unit.family == "pound":
         return number.figure or number.scale is not None
-    return number.scale is not None or number.grouped or (number.figure and number.base >= 100)
+    if _EACH.match(low, end):  # "14 crowns a share"
+        return True
+    least = 1 if unit.family == "crown" else 100
+    return number.scale is not None or number.grouped or (number.figure and number.base >= least)
+
+
+_EACH = re.compile(r"\s(?:a|per|each)\s(?:share|unit|tonne?|barrel|head|kilo|litre|month|week|day|year)\b")
 
 
 _MONEYED = frozenset(load_tables().units.weighed)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.values.quantities import Quantity
 
 _TAIL = re.compile(r"[a-z'’-]+")
+_NEAR = 5  # behind "rose", ends of one range differ by less
 
 
 @cache
@@ -48,10 +49,12 @@ def is_range(low: str, left: Quantity, right: Quantity) -> bool:  # noqa: PLR091
         return not left.printed or left.prefix or right.printed
     if left.link == "or":
         return not left.printed and left.number.base + 5 >= right.number.base and before != "either"
-    return _to_range(words, before, left)
+    return _to_range(words, before, left, right)
 
 
-def _to_range(words: list[str], before: str, left: Quantity) -> bool:
+def _to_range(words: list[str], before: str, left: Quantity, right: Quantity) -> bool:
+    if before in _change() and not left.printed and right.number.base > left.number.base * _NEAR:
+        return False  # "added 7/8 to 21 dlrs"
     if before in ("by", "up", "down"):
         return left.printed is False and before == "by"
     if before == "from":

@@ -1,4 +1,4 @@
-"""Amounts whose currency stands elsewhere: results lines ("Net 5.2 mln vs 4.1 mln") and elliptic comparisons."""
+"""Amounts whose currency stands elsewhere: headings of results lines ("Net 5.2 mln vs 4.1 mln") and elliptic sums."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.values.lexicon import WORD, Unit
+from pipeline.values.elliptic import bare_sum, shares_scale, stands_alone
+from pipeline.values.lexicon import Unit
 from pipeline.values.tables import load_tables
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from pipeline.values.quantities import Quantity
 
 HOME = "home"  # family of amounts whose currency is the country's own
-_REACH = 160  # characters a currency reaches over within a sentence
-_STOP = re.compile(r"[.!?][\s\"”]|\n\s*\n|;\s")
 
 
 @cache
@@ -31,9 +30,8 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
-def _sets() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    units = load_tables().units
-    return frozenset(units.after_bare), frozenset(units.before_bare), units.labels.links
+def _links() -> tuple[str, ...]:
+    return load_tables().units.labels.links
 
 
 def adopt(low: str, found: Sequence[Quantity]) -> dict[int, tuple[Unit, str | None]]:
@@ -54,24 +52,13 @@ def adopt(low: str, found: Sequence[Quantity]) -> dict[int, tuple[Unit, str | No
             continue
         if label is not None:
             out[index] = label
-        elif one.number.scale is not None and not one.number.letter and _elliptic(low, one):
-            unit = _neighbour(low, found, index, out)
-            if unit is not None:
-                out[index] = (unit, None)
-                if _lower_end(found, index) and index - 1 not in out:
-                    out[index - 1] = (unit, None)
+            continue
+        unit = bare_sum(low, found, index, {place: adopted for place, (adopted, _) in out.items()})
+        if unit is not None:
+            out[index] = (unit, None)
+            if shares_scale(found, index) and index - 1 not in out:
+                out[index - 1] = (unit, None)
     return out
-
-
-def _lower_end(found: Sequence[Quantity], index: int) -> bool:
-    """Whether the quantity ahead is a bare lower end that shares this one's scale ("100 to 150 mln")."""
-    left = found[index - 1] if index else None
-    return (
-        left is not None
-        and left.unit is None
-        and left.scale == found[index].scale
-        and left.link in ("to", "dash", "or")
-    )
 
 
 def _label(
@@ -83,13 +70,13 @@ def _label(
     previous = found[index - 1] if index else None
     if previous is not None and index - 1 in out and one.start - previous.end <= 16:
         gap = low[previous.end : one.start].strip(" (),\n")
-        if gap.split(" ")[0].rstrip(".") in _sets()[2]:
+        if gap.split(" ")[0].rstrip(".") in _links():
             unit, per = out[index - 1]
-            return (unit, per) if _counts(low, one) else None
+            return (unit, per) if stands_alone(low, one) else None
     if not before or before[-1] not in " (\n":
         return None
     hit = _labels().search(before)
-    if hit is None or hit.group("other") or not _counts(low, one):
+    if hit is None or hit.group("other") or not stands_alone(low, one):
         return None
     if hit.group("share"):
         if one.unit is not None:
@@ -106,34 +93,3 @@ def _around(found: Sequence[Quantity], index: int) -> Unit:
         if other.unit is not None and other.unit.kind == "money" and abs(other.start - here) <= 400:
             return Unit("money", code=other.unit.code, family=other.unit.family, symbol=other.unit.symbol)
     return Unit("money", family=HOME)
-
-
-def _counts(low: str, one: Quantity) -> bool:
-    """Whether no noun follows the figure that would make it a number of things."""
-    if one.unit is not None:
-        return True
-    word = WORD.match(low, one.end + 1) if one.end < len(low) and low[one.end] in " \n-" else None
-    return word is None or word.group() in _sets()[0]
-
-
-def _elliptic(low: str, one: Quantity) -> bool:
-    if not _counts(low, one):
-        return False
-    words = low[max(0, one.start - 24) : one.start].split()
-    return bool(words) and (words[-1].strip("(") in _sets()[1] or words[-1].endswith(("'s", "’s")))
-
-
-def _neighbour(low: str, found: Sequence[Quantity], index: int, out: dict[int, tuple[Unit, str | None]]) -> Unit | None:
-    """Currency of the nearest amount in the same sentence, the earlier one first."""
-    one = found[index]
-    for step in (-2 if _lower_end(found, index) else -1, 1):
-        other = found[index + step] if 0 <= index + step < len(found) else None
-        if other is None:
-            continue
-        start, end = (other.end, one.start) if step < 0 else (one.end, other.start)
-        if end - start > _REACH or _STOP.search(low, start, end):
-            continue
-        unit = other.unit or out.get(index + step, (None, None))[0]
-        if unit is not None and unit.kind == "money":
-            return Unit("money", code=unit.code, family=unit.family, symbol=unit.symbol)
-    return None

@@ -90,6 +90,8 @@ class Units(Row):
     labels: Labels
     after_bare: tuple[str, ...]
     before_bare: tuple[str, ...]
+    money_talk: tuple[str, ...]
+    things: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
