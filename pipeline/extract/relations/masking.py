@@ -18,7 +18,7 @@ from pipeline.extract.relations.roles import RoleSpan, Status, find_roles, statu
 from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 PLACEHOLDER = re.compile(r"<[A-Z]\d+>")
 
@@ -85,18 +85,18 @@ def mask(context: Context, sentence: Span) -> Masked:
     masked = Masked(sentence)
     position, number = sentence.start, 0
     while position < sentence.end:
-        token = context.doc[position]
         piece = pieces.get(position)
         if piece is None:
-            if not token.is_space:
-                masked.add(token.text, bool(token.whitespace_) or _before_space(token), position, position + 1)
+            word = context.words[position]
+            if not word.isspace():
+                masked.add(word, _before_blank(context, position), position, position + 1)
             position += 1
             continue
         number += 1
         placeholder = f"<{piece.letter}{number}>"
-        last = context.doc[piece.last - 1]
-        owner = "'s" if piece.name is not None and last.lower_ in _OWNERS else ""
-        masked.add(placeholder + owner, bool(last.whitespace_) or _before_space(last), position, piece.last)
+        last = piece.last - 1
+        owner = "'s" if piece.name is not None and context.lower[last] in _OWNERS else ""
+        masked.add(placeholder + owner, _before_blank(context, last), position, piece.last)
         _register(masked, placeholder, piece)
         position = piece.last
     return masked
@@ -113,8 +113,9 @@ def _register(masked: Masked, placeholder: str, piece: _Piece) -> None:
         masked.statuses[placeholder] = piece.status
 
 
-def _before_space(token: Token) -> bool:
-    return token.i + 1 < len(token.doc) and token.nbor(1).is_space
+def _before_blank(context: Context, position: int) -> bool:
+    end = context.ends[position]
+    return context.clean.view[end : end + 1].isspace()
 
 
 def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
@@ -123,14 +124,16 @@ def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
     roles = find_roles(context, sentence)
     pieces = {first: _Piece(last, letter) for first, last, letter in letters(context, sentence)}
     pieces |= _values(context, sentence)
-    pieces |= _status_pieces(sentence, {role.first for role in roles} | {mention.first for mention, _ in names})
+    pieces |= _status_pieces(
+        context, sentence, {role.first for role in roles} | {mention.first for mention, _ in names}
+    )
     pieces |= {role.first: _Piece(role.last, "K" if role.kin else "R", role=role) for role in roles}
     taken = {*pieces, *(position for role in roles for position in range(role.first, role.last))}
     for mention, chain in reversed(names):
         first = mention.first
         if chain.type == "Person":
             # "Sir", "Dr." stand before the name and are no part of it; "Trade Representative" is a role.
-            while first - 1 not in taken and first > sentence.start and _addresses(context.doc[first - 1]):
+            while first - 1 not in taken and first > sentence.start and _addresses(context.words[first - 1]):
                 first -= 1
         pieces[first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
     return pieces
@@ -156,13 +159,18 @@ def _add_value(found: dict[int, _Piece], context: Context, value: Positioned, pi
         found[span.start] = replace(piece, last=span.end)
 
 
-def _status_pieces(sentence: Span, dated: set[int]) -> dict[int, _Piece]:
+def _status_pieces(context: Context, sentence: Span, dated: set[int]) -> dict[int, _Piece]:
     """Words like "former" before a role or name, alone or in a row."""
     found: dict[int, _Piece] = {}
-    for token in reversed(list(sentence)):
-        last = token.i + 1 + (token.i + 1 < sentence.end and token.nbor(1).text == "-")
-        if token.lower_ in status_words() and (last in dated or last in found):
-            found[token.i] = _Piece(last, "T", status=status_words()[token.lower_])
+    known = status_words()
+    for position in range(sentence.end - 1, sentence.start - 1, -1):
+        status = known.get(context.lower[position])
+        if status is None:
+            continue
+        last = position + 1
+        last += last < sentence.end and context.words[last] == "-"
+        if last in dated or last in found:
+            found[position] = _Piece(last, "T", status=status)
     return found
 
 
@@ -172,5 +180,5 @@ def _forms_of_address() -> frozenset[str]:
     return frozenset(word.strip(".") for forms in honorifics.values() for form in forms for word in form.split())
 
 
-def _addresses(token: Token) -> bool:
-    return token.text[0].isupper() and token.text.strip(".") in _forms_of_address()
+def _addresses(word: str) -> bool:
+    return word[0].isupper() and word.strip(".") in _forms_of_address()

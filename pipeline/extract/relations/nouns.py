@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Context
@@ -35,18 +35,16 @@ def letters(context: Context, sentence: Span) -> Iterator[tuple[int, int, str]]:
         found = _kind_noun(context, position, sentence.end)
         if found is not None:
             yield position, *found
-        word = context.lower[position]
-        for form in (word, *_singular(word)):
-            for words, row in _own_letters().get(form, ()):
-                last = position + len(words)
-                printed = context.lower[position:last]
-                # "holding" may be tagged as a verb: the noun is the last word.
-                if (
-                    len(printed) == len(words)
-                    and context.tags[last - 1].startswith("NN")
-                    and all(map(_same, printed, words, [row.plural] * len(words)))
-                ):
-                    yield position, last, row.letter
+        for words, row in _own_sequences(context.lower[position]):
+            last = position + len(words)
+            printed = context.lower[position:last]
+            # "holding" may be tagged as a verb: the noun is the last word.
+            if (
+                len(printed) == len(words)
+                and context.tags[last - 1].startswith("NN")
+                and all(map(_same, printed, words, [row.plural] * len(words)))
+            ):
+                yield position, last, row.letter
 
 
 def _same(printed: str, word: str, plural: bool) -> bool:
@@ -61,6 +59,12 @@ def _own_letters() -> dict[str, tuple[tuple[tuple[str, ...], NounRow], ...]]:
     for words, row in sorted(((tuple(w.split()), r) for r in rows for w in r.words), key=lambda one: len(one[0])):
         found.setdefault(words[0], []).append((words, row))
     return {word: tuple(sequences) for word, sequences in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _own_sequences(word: str) -> tuple[tuple[tuple[str, ...], NounRow], ...]:
+    """Word sequences that may begin with a printed word, with their rows."""
+    return tuple(pair for form in (word, *_singular(word)) for pair in _own_letters().get(form, ()))
 
 
 def _singular(word: str) -> tuple[str, ...]:
@@ -96,8 +100,8 @@ def _kind_noun(context: Context, position: int, end: int) -> tuple[int, str] | N
     if context.tags[position] in ("NN", "JJ", "FW"):
         follower = context.chain_at(position + 1)
         if follower is not None and follower.type in _ORGANIZATIONS:
-            token = context.doc[position]
-            if token.is_lower and not token.lower_.endswith("ing"):
+            word = context.words[position]
+            if word.islower() and not word.endswith("ing"):
                 return position + 1, "A"
     return None
 

@@ -157,11 +157,13 @@ def _phrase_words() -> frozenset[str]:
 def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
     """Roles of a sentence in text order, not overlapping."""
     found: list[RoleSpan] = []
-    position = sentence.start
-    while position < sentence.end:
+    free = sentence.start
+    begins = _first_words()
+    for position in range(sentence.start, sentence.end):
+        if position < free or context.lower[position] not in begins:
+            continue
         role = _phrase_at(context, position, sentence.end)
         if role is None:
-            position += 1
             continue
         floor = found[-1].last if found else sentence.start
         role = _extend(context, role, floor, sentence.end)
@@ -170,13 +172,13 @@ def find_roles(context: Context, sentence: Span) -> list[RoleSpan]:
             found[-1] = joined
         else:
             found.append(role)
-        position = role.last
+        free = role.last
     return found
 
 
 def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
     """The longest phrase that starts at a token; hyphens inside count as blanks."""
-    if context.lower[position] not in _first_words() or context.chain_at(position) is not None:
+    if context.chain_at(position) is not None:
         return None
     words: list[str] = []
     best: RoleSpan | None = None
