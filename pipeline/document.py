@@ -7,7 +7,7 @@ an offset in the spaCy Doc (made from the view) is an offset in the text.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,7 +27,7 @@ from pipeline.records import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
     from pipeline.values import Count, DateSpan, Money, Percent
@@ -133,6 +133,8 @@ class Context:
     """The tokens as they are printed in the view: a list is many times as quick as asking the Doc for a token."""
     lower: list[str] = field(init=False)
     """The same in small letters."""
+    starts: list[int] = field(init=False)
+    """Offsets of the tokens."""
     ends: list[int] = field(init=False)
     """Offsets behind the tokens."""
     tags: list[str] = field(init=False)
@@ -140,17 +142,17 @@ class Context:
 
     def __post_init__(self) -> None:
         view = self.clean.view
-        starts, lengths, tags, opening = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START"]).T.tolist()
-        self.ends = [start + length for start, length in zip(starts, lengths, strict=True)]
-        self.words = [view[start:end] for start, end in zip(starts, self.ends, strict=True)]
+        self.starts, lengths, tags, opening = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START"]).T.tolist()
+        self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
+        self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.lower = [word.lower() for word in self.words]
         names = {tag: self.doc.vocab.strings[tag] for tag in set(tags)}
         self.tags = [names[tag] for tag in tags]
         firsts = [position for position, opens in enumerate(opening) if opens == 1]
         self.sentences = tuple(
             self.doc[first:last]
-            for first, last in pairwise([*firsts, len(starts)])
-            if not view[starts[first] : self.ends[last - 1]].isspace()
+            for first, last in pairwise([*firsts, len(self.starts)])
+            if not view[self.starts[first] : self.ends[last - 1]].isspace()
         )
         for chain in self.chains:
             self._by_id[chain.id] = chain
@@ -183,6 +185,14 @@ class Context:
         low = bisect_left(self._mentions, first, key=lambda pair: pair[0].first)
         high = bisect_left(self._mentions, last, lo=low, key=lambda pair: pair[0].first)
         return [pair for pair in self._mentions[low:high] if pair[0].last <= last]
+
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens (half-open) that the characters ``start:end`` touch."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def root(self, first: int, last: int) -> Token:
+        """The token through which the tokens ``first:last`` hang in the parse."""
+        return self.doc[first] if last - first == 1 else self.doc[first:last].root
 
     def span(self, start: int, end: int) -> Span:
         """Quote of the text at these character offsets; white space and furniture at its ends are cut off."""

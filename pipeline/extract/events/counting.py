@@ -71,7 +71,7 @@ def count_along(context: Context, first: int, last: int) -> tuple[int, str] | No
     """What is counted behind "along with" in the tokens ``first:last``: "X was listed, along with seven others"."""
     if first >= last:
         return None
-    start, end = context.doc[first].idx, context.doc[last - 1].idx + len(context.doc[last - 1])
+    start, end = context.starts[first], context.ends[last - 1]
     match = ALONG.search(context.clean.view, start, end)
     if match is None:
         return None
@@ -111,4 +111,4 @@ def people(word: str) -> bool:
 
 def _named_before(context: Context, first: int, offset: int) -> bool:
     pairs = context.chains_in(first, len(context.doc))
-    return any(context.doc[m.first].idx < offset for m, c in pairs if c.type != "Country")
+    return any(context.starts[m.first] < offset for m, c in pairs if c.type != "Country")

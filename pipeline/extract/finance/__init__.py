@@ -80,7 +80,7 @@ def open_article(context: Context) -> Opened:
     bare = bare_sums(context, moneys)
     everything = sorted([*moneys, *bare], key=lambda money: money.start)
     doubtful = {money.start for money in bare}
-    told = [(sent, find_cues(context, sent)) for sent in sentences(context.doc)]
+    told = [(sent, find_cues(context, sent)) for sent in sentences(context)]
     cues = [cue for _, found in told for cue in found]
     describer = describer_of(context, cues)
     scenes = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.lexicon import MetricRule, metric_rules, phrases, words
-from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject, token_range
+from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
 _SHAREWISE = frozenset({"dividend", "earnings_per_share", "unit_price"})
 _STRETCHES = frozenset({None, "share", "year", "month", "week", "quarter", "hour", "violation", "day"})
+_COMPARING = frozenset({"from", "to", "vs", "versus", "against", "compared", "and", "or"})
 _BREAKS = {
     ";": 2.0,
     ".": 2.5,
@@ -55,13 +56,14 @@ class Cue:
 
 def find_cues(context: Context, sent: Span) -> list[Cue]:
     """Every metric cue of a sentence; of cues on the same words only the longest of a rule stays."""
-    low = sent.text
+    start = sent.start_char
+    text = context.clean.view[start : sent.end_char]
     found: list[Cue] = []
-    for rule, pattern in metric_rules().possible(low):
-        for match in pattern.finditer(low):
+    for rule, pattern in metric_rules().possible(text):
+        for match in pattern.finditer(text):
             if match.end() == match.start():
                 continue
-            first, last = token_range(context.doc, sent.start_char + match.start(), sent.start_char + match.end())
+            first, last = context.token_range(start + match.start(), start + match.end())
             if last > first and not _in_name(context, first, last):
                 found.append(Cue(rule, first, last, context.doc[first:last].root))
     return found
@@ -116,7 +118,7 @@ def rank(context: Context, slot: Slot, cues: Sequence[Cue], slots: Sequence[Slot
         if cue.first < slot.last and slot.first < cue.last:
             continue
         if _fits(context, cue, slot):
-            costs.append((cue, _cost(cue, slot, slots) + _foreign(context, cue)))
+            costs.append((cue, _cost(context, cue, slot, slots) + _foreign(context, cue)))
     return sorted(costs, key=lambda row: row[1])
 
 
@@ -166,40 +168,35 @@ def _foreign(context: Context, cue: Cue) -> float:
     return 0.0
 
 
-def _cost(cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
-    doc = slot.sent.doc
+def _cost(context: Context, cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
+    lower = context.lower
     before = cue.last <= slot.first
     left, right = (cue.last, slot.first) if before else (slot.last, cue.first)
     crossed = [one for one in slots if one is not slot and left <= one.first and one.last <= right]
     inside = {index for one in crossed for index in range(one.first, one.last)}
-    gap = [doc[index] for index in range(left, right) if index not in inside]
+    gap = [index for index in range(left, right) if index not in inside]
     cost = cue.rule.weight + 0.45 * min(distance(cue.head, slot.head), 6) + 0.12 * min(len(gap), 25)
-    cost += sum(_BREAKS.get(token.lower_, 0.0) for token in gap)
-    cost += sum(0.35 if _listed(one, slot, before=before) else 0.9 for one in crossed)
+    cost += sum(_BREAKS.get(lower[index], 0.0) for index in gap)
+    cost += sum(0.35 if _listed(lower, one, slot, before=before) else 0.9 for one in crossed)
     if not before:
-        return cost + _behind(gap, cue)
-    return cost - (
-        _DIRECT_BONUS if gap and len(gap) <= 4 and all(token.lower_ in words().direct for token in gap) else 0.0
-    )
+        return cost + _behind(context, gap, cue)
+    direct = gap and len(gap) <= 4 and all(lower[index] in words().direct for index in gap)
+    return cost - (_DIRECT_BONUS if direct else 0.0)
 
 
-def _behind(gap: list[Token], cue: Cue) -> float:
+def _behind(context: Context, gap: list[int], cue: Cue) -> float:
     """Extra cost of a cue behind its amount: none for "a $5 million fine" and "$5 million in aid"."""
     if len(gap) <= 4 and all(
-        token.tag_[:2] in ("JJ", "NN", "VB", "HY", "CD") or token.lower_ in _LINKING for token in gap
+        context.tags[index][:2] in ("JJ", "NN", "VB", "HY", "CD") or context.lower[index] in _LINKING for index in gap
     ):
         return -_MODIFIER_BONUS if cue.rule.kind == "noun" else 0.8
     return 2.2
 
 
-def _listed(one: Slot, slot: Slot, *, before: bool) -> bool:
+def _listed(lower: Sequence[str], one: Slot, slot: Slot, *, before: bool) -> bool:
     """Whether two amounts stand in one list or comparison, so that a cue reaches over the other."""
-    doc = slot.sent.doc
     left, right = (one.last, slot.first) if before else (slot.last, one.first)
-    return right - left <= 2 or any(
-        doc[index].lower_ in ("from", "to", "vs", "versus", "against", "compared", "and", "or")
-        for index in range(left, left + 3)
-    )
+    return right - left <= 2 or not _COMPARING.isdisjoint(lower[left : left + 3])
 
 
 def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:

@@ -61,7 +61,7 @@ def _subject(context: Context, draft: Draft) -> Chain | None:
     """The entity that is a grammatical subject of the draft's sentence ahead of the amount, speakers left out."""
     stop = draft.slot.first if draft.slot is not None else draft.sent.end
     for mention, chain in context.chains_in(draft.sent.start, stop):
-        head = context.doc[mention.first : mention.last].root
+        head = context.root(mention.first, mention.last)
         if chain.type not in _ACTORS or head.dep_ not in SUBJECTS or is_observer(context, head):
             continue
         if is_say(head.head) and chain.type == "PublicBody":
@@ -78,7 +78,7 @@ def _spoken_of(context: Context, start: int, stop: int) -> list[Chain]:
             continue
         for mention in chain.mentions:
             token = context.doc[mention.first]
-            if start <= token.idx < stop and not is_observer(context, context.doc[mention.first : mention.last].root):
+            if start <= token.idx < stop and not is_observer(context, context.root(mention.first, mention.last)):
                 found.append((token.idx, chain))
                 break
     return [chain for _, chain in sorted(found, key=lambda row: row[0])]

@@ -14,7 +14,7 @@ from pipeline.extract.finance.people import add_people
 from pipeline.extract.finance.periods import assign_periods
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.status import speaker, status_at
-from pipeline.extract.finance.syntax import clause_start, token_range
+from pipeline.extract.finance.syntax import clause_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[i
     for money in context.inside(moneys, sent.start_char, sent.end_char):
         if money.start in taken or money.currency is None:
             continue
-        first, last = token_range(context.doc, money.start, money.end)
+        first, last = context.token_range(money.start, money.end)
         if last > first:
             slots.append(Slot(money, first, last, context.doc[first:last].root, sent, len(slots)))
     return slots

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.extract.finance.draft import Growth, Slot
 from pipeline.extract.finance.lexicon import phrases, words
 from pipeline.extract.finance.links import direction_near
-from pipeline.extract.finance.syntax import token_range
 from pipeline.values import Money
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def lone_growth(context: Context, sent: Span, slots: Sequence[Slot]) -> list[tup
         if percent.kind == "fraction" and not _moves(context, percent):
             continue
         growth = measure(context, percent)
-        first, last = token_range(context.doc, percent.start, percent.end)
+        first, last = context.token_range(percent.start, percent.end)
         if growth is None or last <= first or (percent.kind == "percent" and not _adjacent(context, first, last)):
             continue
         empty = Money(percent.start, percent.end, None, None, None, None, "default")
@@ -122,7 +121,7 @@ def _direction(context: Context, percent: Percent) -> Direction | None:
     text = view[percent.start : percent.end]
     if sign is not None or text.startswith(("-", "+", "−")):
         return "increase" if (sign["sign"] if sign else text[0]) == "+" else "decrease"
-    first, last = token_range(context.doc, percent.start, percent.end)
+    first, last = context.token_range(percent.start, percent.end)
     ahead = [t.lower_ for t in context.doc[max(first - 5, 0) : first]]
     behind = [t.lower_ for t in context.doc[last : last + 4]]
     if behind and behind[0] in words().increase | words().decrease:
@@ -132,7 +131,7 @@ def _direction(context: Context, percent: Percent) -> Direction | None:
 
 def _moves(context: Context, percent: Percent) -> bool:
     """Whether a fraction in words is a change: "fell by a third", "a third more than"."""
-    first, last = token_range(context.doc, percent.start, percent.end)
+    first, last = context.token_range(percent.start, percent.end)
     doc = context.doc
     around = {doc[i].lower_ for i in (first - 1, last) if 0 <= i < len(doc)}
     return bool(around & (words().increase | words().decrease | {"by"}))

@@ -48,14 +48,14 @@ def is_part(context: Context, chain: Chain, main: Chain, draft: Draft) -> bool:
         return False
     names = [one for one in chain.mentions if one.kind == "name"]
     last = chain.name.rsplit(None, 1)[-1].lower()
-    whose = {context.doc[one.first - 1].lower_ for one in names if one.first}
+    whose = {context.lower[one.first - 1] for one in names if one.first}
     unit = last == "group" or phrases("segment_edges")["edge.unit"].fullmatch(last) is not None
     if unit and "its" in whose:
         return True
-    titled = any(context.in_title(context.doc[one.first].idx) for one in main.mentions)
-    if not titled or any(context.in_title(context.doc[one.first].idx) for one in names) or draft.metric not in _SALES:
+    titled = any(context.in_title(context.starts[one.first]) for one in main.mentions)
+    if not titled or any(context.in_title(context.starts[one.first]) for one in names) or draft.metric not in _SALES:
         return False
-    roots = [context.doc[one.first : one.last].root for one in names]
+    roots = [context.root(one.first, one.last) for one in names]
     return bool(roots) and all(root.dep_ in _BESIDE for root in roots) and len(main.mentions) > 2 * len(names)
 
 

@@ -58,7 +58,7 @@ class Article:
         self._describe(topic)
 
     def _root(self, mention: Mentioned) -> Token:
-        return self.context.doc[mention.first : mention.last].root
+        return self.context.root(mention.first, mention.last)
 
     def _describe(self, topic: Topic) -> None:
         """Fill in what is the same for every amount: how much the article speaks of each entity, and where."""
@@ -67,7 +67,7 @@ class Article:
         lead = paragraph(self.context, self._body_start())[1]
         alike: dict[str, int] = {}
         for place, one in enumerate(ranked):
-            kind, starts = one.chain.type, [self.context.doc[mention.first].idx for mention in one.mentions]
+            kind, starts = one.chain.type, [self.context.starts[mention.first] for mention in one.mentions]
             among = alike.get(kind, 0)
             alike[kind] = among + 1
             found = one.fixed
@@ -152,11 +152,11 @@ class Article:
         found[f"sentences_back={min(back, _MANY_SENTENCES)}"] = found[f"kind={near.kind}"] = 1.0
         found["closeness"] = 1 - min(at - near.last, _FAR) / _FAR
         start = paragraph(self.context, draft.at)[0]
-        local = [mention for mention in ahead if self.context.doc[mention.first].idx >= start]
+        local = [mention for mention in ahead if self.context.starts[mention.first] >= start]
         if local:
             found["same_paragraph"] = found[f"same_paragraph*type={self.profiles[number].chain.type}"] = 1.0
             found["paragraph_mentions"] = min(len(local), 3) / 3
-            if not any(start <= self.context.doc[one].idx for one in self.names if one < local[0].first):
+            if not any(start <= self.context.starts[one] for one in self.names if one < local[0].first):
                 found["paragraph_first"] = 1.0
         place = bisect_right(self.subjects, (at, -1))
         if place and self.subjects[place - 1][1] == number:
@@ -199,7 +199,7 @@ def _told(context: Context, chain: Chain) -> list[Mentioned]:
     if reports(chain):
         return []
     lines = [(one.start, one.end) for one in context.clean.segments if one.kind == "dateline"]
-    starts = ((mention, context.doc[mention.first].idx) for mention in sorted(chain.mentions))
+    starts = ((mention, context.starts[mention.first]) for mention in sorted(chain.mentions))
     return [mention for mention, at in starts if not any(start <= at < end for start, end in lines)]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.extract.finance.draft import Draft, Slot
 from pipeline.extract.finance.lexicon import phrases, result_rules
 from pipeline.extract.finance.periods import period_of, year_before
-from pipeline.extract.finance.syntax import token_range
 from pipeline.records import Period
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _draft(context: Context, money: Money, figure: _Figure, owner: Chain | None)
         metric = figure.rule.loss
     elif figure.loss and money.value is not None and money.value > 0:
         money = replace(money, value=-money.value)
-    first, last = token_range(context.doc, money.start, money.end)
+    first, last = context.token_range(money.start, money.end)
     span = context.doc[first:last]
     slot = Slot(money=money, first=first, last=last, head=span.root, sent=span.sent, number=0)
     draft = Draft(at=money.start, sent=span.sent, metric=metric, by=figure.rule.id, cost=0.0, slot=slot, owner=owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import phrases, segment_rules
-from pipeline.extract.finance.syntax import SUBJECTS, is_verb, token_range
+from pipeline.extract.finance.syntax import SUBJECTS, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -51,7 +51,7 @@ def subject_of(context: Context, sent: Span, verb_at: int, floor: int) -> tuple[
         verb_at: offset of the verb's first letter.
         floor: offset before which the segment cannot begin (the value ahead ends there).
     """
-    first, last = token_range(context.doc, verb_at, verb_at + 1)
+    first, last = context.token_range(verb_at, verb_at + 1)
     verb = context.doc[first:last].root
     subject = _subject(verb)
     if subject is not None and subject.idx >= floor and subject.i < verb.i:
@@ -104,7 +104,7 @@ def dimension_of(context: Context, start: int, end: int) -> Dimension | None:
     for rule, pattern in segment_rules():
         if rule.dimension is None and pattern.search(words):
             return None
-    first, last = token_range(context.doc, start, end)
+    first, last = context.token_range(start, end)
     head = context.doc[first:last].root if last > first else None
     chain = context.chain_at(head.i) if head is not None else None
     if chain is None and head is not None:

@@ -9,7 +9,6 @@ from pipeline.extract.finance.draft import Draft, Slot
 from pipeline.extract.finance.owner_features import Article
 from pipeline.extract.finance.owner_model import best, owner_weights
 from pipeline.extract.finance.owners import may_own
-from pipeline.extract.finance.syntax import token_range
 from pipeline.values import Money
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _named_as_parts(context: Context, shares: Sequence[ShareDraft], group: int) 
     found: set[str] = set()
     for share in shares:
         if share.group == group:
-            first, last = token_range(context.doc, *share.segment)
+            first, last = context.token_range(*share.segment)
             found |= {chain.id for _, chain in context.chains_in(first, last)}
     return found
 
@@ -90,7 +89,7 @@ def _last(moneys: Sequence[Draft], at: int) -> Draft | None:
 def _as_money(context: Context, share: ShareDraft) -> Draft:
     """The share as a money fact without an amount, so that the same features speak for its owner."""
     end = share.percent.end if share.percent is not None else share.at + 1
-    first, last = token_range(context.doc, share.at, end)
+    first, last = context.token_range(share.at, end)
     metric = _MEASURES[share.basis]
     if share.owner is not None and not may_own(share.owner, metric):
         metric = "other"

@@ -15,7 +15,7 @@ from pipeline.extract.finance.segments import clean, dimension_of, subject_of
 from pipeline.extract.finance.share_draft import ShareDraft, ShareScene, share_of
 from pipeline.extract.finance.share_lists import continue_list
 from pipeline.extract.finance.status import status_at
-from pipeline.extract.finance.syntax import SUBJECTS, sentences, subject, token_range, verb_above
+from pipeline.extract.finance.syntax import SUBJECTS, sentences, subject, verb_above
 from pipeline.values import Percent
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def find_shares(context: Context, topic: Topic) -> list[ShareDraft]:
     drafts: list[ShareDraft] = []
     last: list[ShareDraft] = []
     paragraph_end = -1
-    for sent in sentences(context.doc):
+    for sent in sentences(context):
         if sent.start_char >= paragraph_end:
             last = []
             paragraph_end = paragraph(context, sent.end_char - 1)[1]
@@ -94,7 +94,7 @@ def _draft(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> ShareDra
     if values is None or segment is None or dimension is None or whole is None:
         return None
     basis, owner, group, owned = whole
-    first, after = token_range(context.doc, percent.start, percent.end)
+    first, after = context.token_range(percent.start, percent.end)
     score = (_OPEN if rule.open else _SURE) - (_NO_OWNER if owner is None else 0.0)
     draft = ShareDraft(percent.start, scene.sent, percent, *values, percent.qualifier, segment, dimension, basis, owner)
     draft.by, draft.confidence, draft.group, draft.owned = rule.id, score, group, owned
@@ -150,7 +150,7 @@ def _segment(scene: ShareScene, rule: ShareRule, match: re.Match[str]) -> tuple[
         return clean(context, max(begin, start), stop)
     at = masked.offset(match.start("verb"))
     if rule.segment == "possessor":
-        noun = context.doc[token_range(context.doc, at, at + 1)[0]]
+        noun = context.doc[context.token_range(at, at + 1)[0]]
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         return None if owner is None else clean(context, owner.left_edge.idx, owner.idx + len(owner.text))
     ahead = [masked.offset(place + 1) for place in masked.percents if place < match.start("verb")]
@@ -164,12 +164,12 @@ def _owner(scene: ShareScene, match: re.Match[str], segment: tuple[int, int]) ->
     With it the number of the list that begins here, and whether the clause names the owner.
     """
     context, masked = scene.context, scene.masked
-    first, last = token_range(context.doc, masked.offset(match.start("of")), masked.offset(match.end("of")))
+    first, last = context.token_range(masked.offset(match.start("of")), masked.offset(match.end("of")))
     for token in context.doc[first:last]:
         chain = context.chain_at(token.i)
         if chain is not None and chain.type in _OWNERS and token.dep_ in _INSIDE:
             return chain, scene.group, True
-    subject_chain = _subject_owner(context, context.doc[first], range(*token_range(context.doc, *segment)))
+    subject_chain = _subject_owner(context, context.doc[first], range(*context.token_range(*segment)))
     if subject_chain is not None:
         return subject_chain, scene.group, True
     if any(token.lower_ in words().states for token in context.doc[first:last]):

@@ -62,7 +62,7 @@ def _words(context: Context, head: Token) -> str | None:
         t for t in head.subtree if (t.i <= head.i and t.head.i in (head.i, *(c.i for c in head.lefts))) or t.i == head.i
     ]
     first = min(t.i for t in parts)
-    while first < head.i and context.doc[first].tag_ in ("DT", "PRP$", ",", "``"):
+    while first < head.i and context.tags[first] in ("DT", "PRP$", ",", "``"):
         first += 1
     quote = context.quote(context.doc[first : head.i + 1])
     return quote.text or None

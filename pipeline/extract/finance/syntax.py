@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.extract.finance.lexicon import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
+
+    from pipeline.document import Context
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _BORROWS = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "dobj", "attr"})
@@ -20,8 +22,8 @@ OBJECTS = frozenset({"dobj", "obj", "attr"})
 def ancestors(token: Token) -> Iterator[Token]:
     """The token and every head above it, nearest first."""
     yield token
-    while token.head.i != token.i:
-        token = token.head
+    while (head := token.head).i != token.i:
+        token = head
         yield token
 
 
@@ -89,14 +91,6 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted({token, *token.conjuncts}, key=lambda one: one.i)
 
 
-def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Tokens that the characters ``start:end`` touch, half-open."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return 0, 0
-    return span.start, span.end
-
-
 def clause_start(sent: Span, position: int) -> int:
     """First token of the clause that holds ``position``: behind the last semicolon or clause-joining comma."""
     doc = sent.doc
@@ -110,24 +104,21 @@ def clause_start(sent: Span, position: int) -> int:
     return sent.start
 
 
-def sentences(doc: Doc) -> Iterator[Span]:
+def sentences(context: Context) -> Iterator[Span]:
     """Sentences of the parser, joined again where it broke one behind an abbreviation ("The U.S. | accounted for")."""
     start: int | None = None
     last: Span | None = None
-    for sent in doc.sents:
-        first = next((token for token in sent if not token.is_space), None)
-        if first is None:
-            continue  # page furniture, blank in the view
-        goes_on = first.text[:1].islower() and last is not None and not _ends_paragraph(last)
+    for sent in context.sentences:
+        first = next(word for word in context.words[sent.start : sent.end] if not word.isspace())
+        goes_on = first[:1].islower() and last is not None and not _ends_paragraph(context.words[last.end - 1])
         if start is not None and last is not None and not goes_on:
-            yield doc[start : last.end]
+            yield context.doc[start : last.end]
             start = None
         start = sent.start if start is None else start
         last = sent
     if start is not None and last is not None:
-        yield doc[start : last.end]
+        yield context.doc[start : last.end]
 
 
-def _ends_paragraph(sent: Span) -> bool:
-    token = sent[-1]
-    return token.is_space and len(token.text) > 1
+def _ends_paragraph(word: str) -> bool:
+    return word.isspace() and len(word) > 1

@@ -60,7 +60,7 @@ def _titled(context: Context) -> Chain | None:
         for mention in chain.mentions
         if mention.kind == "name"
         and chain.type not in ("Country", "Program")
-        and context.in_title(context.doc[mention.first].idx)
+        and context.in_title(context.starts[mention.first])
     ]
     return min(places)[2] if places else None
 
@@ -71,7 +71,7 @@ def _ranked(context: Context) -> list[Chain]:
         if not chain.mentions or reports(chain):
             continue
         first = min(mention.first for mention in chain.mentions)
-        titled = any(context.in_title(context.doc[mention.first].idx) for mention in chain.mentions)
+        titled = any(context.in_title(context.starts[mention.first]) for mention in chain.mentions)
         named = sum(1.0 if mention.kind == "name" else 0.5 for mention in chain.mentions)
         weight = 1.0 if chain.type == "Company" else _BACKGROUND
         scores.append((weight * (named + _TITLE_BONUS * titled), -first, chain))

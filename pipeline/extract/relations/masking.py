@@ -154,9 +154,8 @@ def _values(context: Context, sentence: Span) -> dict[int, _Piece]:
 
 
 def _add_value(found: dict[int, _Piece], context: Context, value: Positioned, piece: _Piece) -> None:
-    span = context.doc.char_span(value.start, value.end, alignment_mode="expand")
-    if span is not None:
-        found[span.start] = replace(piece, last=span.end)
+    first, last = context.token_range(value.start, value.end)
+    found[first] = replace(piece, last=last)
 
 
 def _status_pieces(context: Context, sentence: Span, dated: set[int]) -> dict[int, _Piece]:

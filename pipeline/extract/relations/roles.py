@@ -210,10 +210,10 @@ def _singular(words: list[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 def _governs(context: Context, position: int, end: int) -> bool:
     """Whether a word like "heads" or "chairs" is a verb: a thing other than a person follows at once."""
-    if context.doc[position].lower_ not in ("heads", "chairs") or position + 1 >= end:
+    if context.lower[position] not in ("heads", "chairs") or position + 1 >= end:
         return False
     follower = context.chain_at(position + 1)
-    return context.doc[position + 1].lower_ == "the" or (follower is not None and follower.type != "Person")
+    return context.lower[position + 1] == "the" or (follower is not None and follower.type != "Person")
 
 
 def _is_noun(token: Token, words: int) -> bool:
@@ -225,7 +225,7 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
     first = role.first
     while first > floor and role.first - first < _BEFORE and _belongs(context, first - 1):
         first -= 1
-    while first < role.first and (context.doc[first].text == "-" or context.doc[first].lower_ in status_words()):
+    while first < role.first and (context.words[first] == "-" or context.lower[first] in status_words()):
         first += 1
     printed = [token.lower_ for token in context.doc[first : role.last]]
     lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
@@ -242,7 +242,7 @@ def _belongs(context: Context, position: int) -> bool:
         return True
     if token.lower_ in status_words():
         return False
-    capital = context.doc[position + 1].text[0].isupper()
+    capital = context.words[position + 1][0].isupper()
     if token.is_lower and capital:
         return False
     if token.tag_ == "NNP" and not token.is_sent_start and token.lower_ not in _fields() | _DEPUTIES | _phrase_words():
