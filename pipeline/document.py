@@ -124,10 +124,13 @@ class Context:
     percents: Sequence[Percent]
     counts: Sequence[Count]
     dates: Sequence[DateSpan]
+    country: str | None = None
+    """Whose money a bare "dollars" among ``moneys`` was read as: ISO code, None for the reading without a country."""
     warnings: list[RecordWarning] = field(default_factory=list)
     _at: dict[int, Chain] = field(default_factory=dict, init=False)
     _by_id: dict[str, Chain] = field(default_factory=dict, init=False)
     _mentions: list[tuple[Mentioned, Chain]] = field(init=False)
+    _titles: list[tuple[int, int]] = field(init=False)
     sentences: tuple[DocSpan, ...] = field(init=False)
     words: list[str] = field(init=False)
     """The tokens as they are printed in the view: a list is many times as quick as asking the Doc for a token."""
@@ -154,6 +157,7 @@ class Context:
             for first, last in pairwise([*firsts, len(self.starts)])
             if not view[self.starts[first] : self.ends[last - 1]].isspace()
         )
+        self._titles = [(one.start, one.end) for one in self.clean.segments if one.kind == "title"]
         for chain in self.chains:
             self._by_id[chain.id] = chain
             for mention in chain.mentions:
@@ -216,7 +220,7 @@ class Context:
 
     def in_title(self, offset: int) -> bool:
         """Whether a character offset lies in the title."""
-        return any(s.kind == "title" and s.start <= offset < s.end for s in self.clean.segments)
+        return any(start <= offset < end for start, end in self._titles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ class Extractor:
         text = article.view
         warnings: list[RecordWarning] = []
         chains = self._resolve(doc, article, warnings)
-        moneys = find_money(text, country=story_country(article, doc, chains))
+        country = story_country(article, chains)
+        moneys = find_money(text, country=country)
         percents, dates = find_percents(text), find_dates(text, article.published.date)
         return Context(
             clean=article,
@@ -93,6 +94,7 @@ class Extractor:
             percents=percents,
             counts=counts_beside(text, moneys, percents, dates),
             dates=dates,
+            country=country,
             warnings=warnings,
         )
 

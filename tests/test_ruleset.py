@@ -31,6 +31,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         (r"<R\d+> of <[OB]\d+>", [{"> of <b", "> of <o"}, {"<r"}]),
         (r"(?:stake)?in", []),
         (r"(?:is|was) \d+", [{"is ", "was "}]),
+        (r"owns <S\d+>|sold \w+ of <S\d+>", [{"owns <s", " of <s"}, {"owns <s", "sold "}]),
         (r"(?:LISTED)+", [{"listed"}]),
         (r"(?=list)\w+", []),
     ],

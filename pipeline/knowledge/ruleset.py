@@ -72,8 +72,9 @@ def needed_words(pattern: re.Pattern[str]) -> tuple[Words, ...]:
     return tuple(sorted(dict.fromkeys(found), key=_narrowness, reverse=True))
 
 
-def _narrowness(words: Words) -> tuple[int, int]:
-    return min(map(_weight, words)), -len(words)
+def _narrowness(words: Words) -> tuple[bool, int, int]:
+    """How few texts have one of the words: more have a placeholder or a short word than a long one."""
+    return not any("<" in word for word in words), min(len(word.strip()) for word in words), -len(words)
 
 
 def _of_sequence(items: Sequence[tuple[object, object]], begun: Sequence[str] = ("",)) -> list[Words]:
@@ -92,7 +93,7 @@ def _of_sequence(items: Sequence[tuple[object, object]], begun: Sequence[str] = 
             runs = [""]
         runs = [run + more for run in runs for more in spellings or [""]]
     found.append(frozenset(runs))
-    return [_shortest(words) for words in found if min(map(_weight, words)) >= _SHORTEST]
+    return [_shortest(words) for words in found if _tells(words)]
 
 
 def _spellings(operation: str, argument: Any) -> list[str]:  # noqa: ANN401 - its shape differs by operation
@@ -123,19 +124,25 @@ def _all_spellings(items: Sequence[tuple[object, object]]) -> list[str]:
     return runs
 
 
+def _alike(parts: Sequence[list[Words]]) -> list[list[Words]]:
+    """Of each alternative the words that narrow most, and of each those that narrow least: placeholders, mostly."""
+    return [[best(one, key=_narrowness) for one in parts] for best in (max, min)]
+
+
 def _shortest(words: Words) -> Words:
     """The words without those that hold another of them."""
     return frozenset(word for word in words if not any(one != word and one in word for one in words))
 
 
-def _weight(word: str) -> int:
-    return max(len(word), _SHORTEST * word.startswith("<"))
+def _tells(words: Words) -> bool:
+    """Whether the words are long enough to tell texts apart."""
+    return all(len(word) >= _SHORTEST or "<" in word for word in words)
 
 
 def _of_item(operation: str, argument: Any, begun: Sequence[str]) -> list[Words]:  # noqa: ANN401 - as above
     if operation == "BRANCH":
         parts = [_of_sequence(one, begun) for one in argument[1]]
-        return [_shortest(frozenset().union(*(max(one, key=_narrowness) for one in parts)))] if all(parts) else []
+        return [_shortest(frozenset().union(*one)) for one in _alike(parts)] if all(parts) else []
     if operation in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _of_sequence(argument[-1] if operation == "SUBPATTERN" else argument, begun)
     if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):

@@ -42,7 +42,7 @@ def _governed_from(city: str, told: set[str | None], world: World) -> str | None
     return next((row for row in rows if row in told), rows[0] if rows else None)
 
 
-def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str | None:
+def story_country(clean: CleanArticle, chains: Sequence[Chain]) -> str | None:
     """ISO code of the country whose money a bare "dollars" or "crowns" means: the dateline's, else the one named most.
 
     The United States loses a tie: its currency is the reading that bare words have anyway.
@@ -50,7 +50,7 @@ def story_country(clean: CleanArticle, doc: Doc, chains: Sequence[Chain]) -> str
     world = load_world()
     for segment in clean.segments:
         if segment.kind == "dateline":
-            place = doc.text[segment.start : segment.end].split(",")[0].strip(" -")
+            place = clean.view[segment.start : segment.end].split(",")[0].strip(" -")
             code = world.country_of_place(place)
             if code is not None:
                 return code

@@ -58,12 +58,13 @@ def _with_currency(context: Context, topic: Topic) -> Sequence[Money]:
     if all(money.currency_basis in ("explicit", "symbol") and money.currency is not None for money in context.moneys):
         return context.moneys
     home = _home(context, topic)
-    moneys: list[Money] = list(context.moneys if home is None else find_money(context.clean.view, country=home))
+    known = home is None or home == context.country
+    moneys: list[Money] = list(context.moneys if known else find_money(context.clean.view, country=home))
     for code in _named(context):
         if all(money.currency is not None for money in moneys):
             break
-        known = {money.start: money for money in find_money(context.clean.view, country=code)}
-        moneys = [known.get(money.start, money) if money.currency is None else money for money in moneys]
+        read = {money.start: money for money in find_money(context.clean.view, country=code)}
+        moneys = [read.get(money.start, money) if money.currency is None else money for money in moneys]
     return moneys
 
 

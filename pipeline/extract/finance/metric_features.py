@@ -160,12 +160,21 @@ class Describer:
 
     def _mean(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
         kept = [
-            token.vector / token.vector_norm
+            unit
             for token in tokens
-            if token.tag_[:2] in _CONTENT and token.vector_norm > 0 and self.context.chain_at(token.i) is None
+            if self.context.tags[token.i][:2] in _CONTENT
+            and self.context.chain_at(token.i) is None
+            and (unit := _unit_vector(token)) is not None
         ]
         size = self.context.doc.vocab.vectors_length
         return np.mean(kept, axis=0) if kept else np.zeros(size, dtype=np.float32)
+
+
+def _unit_vector(token: Token) -> NDArray[np.float32] | None:
+    """The word vector at length 1; None where there is none."""
+    vector = np.asarray(token.vector)
+    size = np.sqrt((vector**2).sum())
+    return vector / size if size > 0 else None
 
 
 def ruled(slot: Slot, ranked: Ranked) -> str:
