@@ -149,7 +149,9 @@ def _growth() -> frozenset[str]:
 
 def _how_often(low: str, match: re.Match[str]) -> bool:
     """Whether "three times" at the end of a clause counts occasions: "was fined three times.", no growth ahead."""
-    if match.lastgroup != "times" or low[match.end() : match.end() + 1] not in (".", ",", ";", ":", "!", "?", "", "\n"):
+    if match.lastgroup != "times" or re.search(r"\d[.,]\d", match.group()):
+        return False
+    if low[match.end() : match.end() + 1] not in (".", ",", ";", ":", "!", "?", "", "\n"):
         return False
     words = re.findall(r"[a-z]+", low[max(0, match.start() - 40) : match.start()])
     return not (_growth() & set(words[-4:])) and words[-1:] not in (["at"], ["by"], ["of"], ["for"], ["to"], ["worth"])

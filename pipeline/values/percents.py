@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.values.elided import elided
 from pipeline.values.numerals import lower, tidy
 from pipeline.values.parts import parts_in_words
 from pipeline.values.qualifiers import ahead, behind
@@ -28,7 +29,8 @@ def find_percents(text: str) -> list[Percent]:
         [('multiple', '3'), ('percent', '36')]
     """
     low = lower(text)
-    found = [*_figures(low, quantities(text)), *_words(low)]
+    read = quantities(text)
+    found = [*_figures(low, read), *_words(low), *(_bare(low, read[index]) for index in elided(low, read))]
     found.sort(key=lambda one: (one.start, -one.end))
     out: list[Percent] = []
     for one in found:
@@ -66,6 +68,11 @@ def _percent(low: str, one: Quantity, other: Quantity | None) -> Percent:
         )
     start, end, qualifier = _qualified(low, one.start, one.end)
     return Percent(start, end, "percent", tidy(one.value * part), None, None, qualifier, points)
+
+
+def _bare(low: str, one: Quantity) -> Percent:
+    start, end, qualifier = _qualified(low, one.start, one.end)
+    return Percent(start, end, "percent", one.value, None, None, qualifier, points=False)
 
 
 def _qualified(low: str, start: int, end: int) -> tuple[int, int, Qualifier]:

@@ -115,7 +115,7 @@ def _read(text: str, low: str, number: Number, edge: int) -> Quantity | None:
         if number.comma or (end < len(text) and number.figure and not number.letter and _runs_on(text, end)):
             return None
     inner = prefix and text[number.start - 1] in "-−"
-    start, negative = (start, True) if inner else _minus(text, start)
+    start, negative = (start, True) if inner else _sign(text, start)
     scale = number.scale if number.scale is not None and not (number.letter and unit is None) else Decimal(1)
     if number.letter and unit is not None and unit.kind != "money":
         scale = Decimal(1)
@@ -135,12 +135,14 @@ def _runs_on(text: str, end: int) -> bool:
     return text[end].isalpha() or text[end] == "_"
 
 
-def _minus(text: str, start: int) -> tuple[int, bool]:
+def _sign(text: str, start: int) -> tuple[int, bool]:
     if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " ($\n\t" + _SPACES):
         dollar = start > 1 and text[start - 2] == "$"
         return start - 2 if dollar else start - 1, True
     if text[max(0, start - 6) : start].lower() == "minus ":
         return start - 6, True
+    if start and text[start - 1] == "+" and (start == 1 or text[start - 2] in " ($\n\t," + _SPACES):
+        return start - 1, False
     return start, False
 
 
