@@ -75,7 +75,7 @@ class Resolver:
             # Paragraph by paragraph: no name runs over the end of one.
             pieces = self._patterns.find(clean.view[part.start : part.end])
             found += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in pieces]
-        names = find_names(doc, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
+        names = find_names(doc, clean.view, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
         headlines = find_headlines(clean)
         align_headlines(doc, headlines, names)
         names = [name for name in names if keeps(doc, headlines, name, self._world)]

@@ -46,6 +46,11 @@ class Name:
         return tuple(re.findall(r"[\w&]+(?:['’]\w+)?", self.text.lower().replace(".", "")))
 
     @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
+
+    @cached_property
     def core(self) -> tuple[str, ...]:
         """Words that tell this name apart: no legal forms at the end, no small words."""
         words = [word for word in self.words if word not in _SMALL_WORDS]
@@ -181,6 +186,8 @@ def compare(a: Name, b: Name) -> Comparison:
     """Score two names; names of clearly different kinds never join."""
     if a.key is not None and b.key is not None and a.key != b.key:
         return Comparison(0.0, "two rows of the tables")
+    if a.distinct.isdisjoint(b.distinct):
+        return _compare_apart(a, b)
     crossing = a.key is None and b.key is None and (surname(a, b) or first_words(a, b))
     if not (_compatible(a, b) or crossing):
         return Comparison(0.0, f"{a.type} and {b.type}")
@@ -188,6 +195,14 @@ def compare(a: Name, b: Name) -> Comparison:
         if function(a, b):
             return Comparison(score, function.__name__)
     return Comparison(0.0, "nothing shared")
+
+
+def _compare_apart(a: Name, b: Name) -> Comparison:
+    """Score names that share no word: every other comparison asks for one."""
+    for function, score in COMPARISONS:
+        if function in (same_key, acronym, central_bank) and _compatible(a, b) and function(a, b):
+            return Comparison(score, function.__name__)
+    return Comparison(0.0, "no word shared")
 
 
 def _compatible(a: Name, b: Name) -> bool:

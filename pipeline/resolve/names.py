@@ -30,17 +30,19 @@ MODEL_VOTES: dict[str, Votes] = {
 """What a label of a stock (OntoNotes) model says about the type; labels of our own model name the type itself."""
 
 
-def find_names(doc: Doc, world: World, found: Iterable[Found], known: Callable[[str], bool]) -> list[NameMention]:
+def find_names(
+    doc: Doc, view: str, world: World, found: Iterable[Found], known: Callable[[str], bool]
+) -> list[NameMention]:
     """Merge table hits, pattern finds and model entities into non-overlapping mentions, in text order.
 
     Args:
         doc: the annotated view.
+        view: its text, which the Doc would build anew.
         world: the tables.
         found: names that tables and patterns found, offsets into the view.
         known: whether a printed form stands in a table.
     """
     spans: dict[tuple[int, int], NameMention] = {}
-    view = doc.text  # built anew on every access: once per article, not once per name
     for item in found:
         start = item.start
         if item.rule == "form.suffix":

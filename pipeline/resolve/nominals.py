@@ -7,12 +7,14 @@ one clear antecedent. A wrong antecedent puts a fact on the wrong owner, so sile
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Mentioned
 from pipeline.knowledge.world import World
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc, Token
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -43,15 +45,21 @@ class _Seen:
 
 def add_nominals(doc: Doc, chains: list[Chain], world: World) -> None:
     """Add nominal and pronoun mentions to the chains in place."""
-    sentence_of = _sentences(doc)
+    sentence_of, subjects = _sentences(doc), _subjects(doc)
     taken = {i for chain in chains for m in chain.mentions for i in range(m.first, m.last)}
     seen = sorted(
-        (_Seen(m.first, sentence_of[m.first], _is_subject(doc, m), chain) for chain in chains for m in chain.mentions),
+        (
+            _Seen(m.first, sentence_of[m.first], any(subjects[m.first : m.last]), chain)
+            for chain in chains
+            for m in chain.mentions
+        ),
         key=lambda one: one.position,
     )
-    for token in doc:
-        if token.i in taken:
+    words = _meant(doc.vocab.strings, world)
+    for position, word in enumerate(doc.to_array("LOWER").tolist()):
+        if word not in words or position in taken:
             continue
+        token = doc[position]
         chosen = _noun(token, seen, sentence_of, chains, world) or _pronoun(token, seen, sentence_of)
         if chosen is None:
             continue
@@ -59,20 +67,29 @@ def add_nominals(doc: Doc, chains: list[Chain], world: World) -> None:
         kind = "pronoun" if token.lower_ in _PERSONAL | _NEUTER else "nominal"
         first = token.i if kind == "pronoun" else first
         chosen.mentions.append(Mentioned(first, token.i + 1, "pronoun" if kind == "pronoun" else "nominal"))
-        seen.append(_Seen(token.i, sentence_of[token.i], token.dep_ in _SUBJECTS, chosen))
+        seen.append(_Seen(token.i, sentence_of[token.i], subjects[token.i], chosen))
         seen.sort(key=lambda one: one.position)
 
 
 def _sentences(doc: Doc) -> list[int]:
+    """Number of the sentence of each token."""
     number, numbers = -1, []
-    for token in doc:
-        number += bool(token.is_sent_start)
+    for opens in doc.to_array("SENT_START").tolist():
+        number += opens == 1
         numbers.append(max(number, 0))
     return numbers
 
 
-def _is_subject(doc: Doc, mention: Mentioned) -> bool:
-    return any(doc[i].dep_ in _SUBJECTS for i in range(mention.first, mention.last))
+def _subjects(doc: Doc) -> list[bool]:
+    """Whether each token is a subject."""
+    names = {doc.vocab.strings[name] for name in _SUBJECTS}
+    return [name in names for name in doc.to_array("DEP").tolist()]
+
+
+@lru_cache(maxsize=4)
+def _meant(strings: StringStore, world: World) -> frozenset[int]:
+    """Numbers that spaCy gives to the words that may stand for an entity."""
+    return frozenset(strings[word] for word in (*world.nominals, *_PERSONAL, *_NEUTER))
 
 
 def _noun(token: Token, seen: list[_Seen], sentence_of: list[int], chains: list[Chain], world: World) -> Chain | None:
