@@ -52,9 +52,11 @@ class _Scorer:
         return self._hidden(self.tokens[token, 0] + self.tokens[first, 1] + self.tokens[token - 1, 2])
 
     def _hidden(self, summed: Floats) -> Floats:
-        shape = (len(summed), -1, self.pieces)
-        result: Floats = (summed + self.bias).reshape(shape).max(axis=2)
-        return result
+        values = (summed + self.bias).reshape(len(summed), -1, self.pieces)
+        best: Floats = values[:, :, 0]
+        for piece in range(1, self.pieces):
+            best = np.maximum(best, values[:, :, piece])
+        return best
 
 
 class Recogniser:

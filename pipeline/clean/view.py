@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.records import Segment
 
@@ -25,7 +26,7 @@ def make_view(text: str, segments: Sequence[Segment]) -> str:
     Returns:
         A string of ``len(text)`` characters.
     """
-    forms = _body_forms(text, segments)
+    forms = _BodyForms(text, segments)
     parts, last = [], 0
     for segment in segments:
         parts.append(" " * (segment.start - last))
@@ -35,11 +36,11 @@ def make_view(text: str, segments: Sequence[Segment]) -> str:
     return "".join(parts)
 
 
-def _view_of(piece: str, segment: Segment, forms: dict[str, str]) -> str:
+def _view_of(piece: str, segment: Segment, forms: _BodyForms) -> str:
     if segment.kind == "boilerplate":
         return " " * len(piece)
     if segment.kind == "dateline" or (segment.kind == "title" and _is_capitals(piece)):
-        known = {} if segment.kind == "dateline" else forms
+        known = None if segment.kind == "dateline" else forms
         piece = _WORD.sub(
             lambda match: _recase(match.group(), known) if match.group().isupper() else match.group(), piece
         )
@@ -59,8 +60,8 @@ def _without_code(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _lower_if_common(word: str, forms: dict[str, str]) -> str:
-    return word.lower() if forms.get(word.lower(), "").islower() else word
+def _lower_if_common(word: str, forms: _BodyForms) -> str:
+    return word.lower() if (forms.usual(word.lower()) or "").islower() else word
 
 
 def _is_capitals(piece: str) -> bool:
@@ -68,21 +69,33 @@ def _is_capitals(piece: str) -> bool:
     return sum(c.isupper() for c in letters) > 0.8 * max(len(letters), 1)
 
 
-def _body_forms(text: str, segments: Sequence[Segment]) -> dict[str, str]:
-    """Most frequent printed form of each word in the body, by lower-cased word; a tie goes to the lower-case form."""
-    counts: dict[str, Counter[str]] = {}
-    for segment in segments:
-        if segment.kind == "body":
-            for match in _WORD.finditer(text, segment.start, segment.end):
-                word = match.group().rstrip(".")
-                counts.setdefault(word.lower(), Counter())[word] += 1
-    return {
-        word: min(forms, key=lambda form: (-forms[form], form.lower() != form, form)) for word, forms in counts.items()
-    }
+class _BodyForms:
+    """How words are printed in the body, counted when first asked."""
+
+    def __init__(self, text: str, segments: Sequence[Segment]) -> None:
+        self._text = text
+        self._segments = segments
+
+    @cached_property
+    def _ranked(self) -> dict[str, list[tuple[int, bool, str]]]:
+        counts: Counter[str] = Counter()
+        for segment in self._segments:
+            if segment.kind == "body":
+                counts.update(word.rstrip(".") for word in _WORD.findall(self._text, segment.start, segment.end))
+        ranked: dict[str, list[tuple[int, bool, str]]] = {}
+        for form, count in counts.items():
+            low = form.lower()
+            ranked.setdefault(low, []).append((-count, low != form, form))
+        return ranked
+
+    def usual(self, low: str) -> str | None:
+        """Most frequent printed form of a lower-case word; a tie goes to the lower-case form."""
+        forms = self._ranked.get(low)
+        return None if forms is None else min(forms)[-1]
 
 
-def _recase(word: str, forms: dict[str, str]) -> str:
-    known = forms.get(word.lower().rstrip("."))
+def _recase(word: str, forms: _BodyForms | None) -> str:
+    known = None if forms is None else forms.usual(word.lower().rstrip("."))
     if known is not None:
         return known + word[len(known) :]
     if "." in word[:-1]:
