@@ -41,6 +41,8 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     with the segment they belong to, lists without verbs, complements and values of earlier periods.
     What it leaves alone: exchange rates, face values; market shares, ownership stakes, ratios of costs.
     """
+    if not context.moneys and not context.percents:
+        return (), ()
     opened = open_article(context)
     drafts = read_drafts(opened)
     choose_owners(context, opened.topic, drafts)

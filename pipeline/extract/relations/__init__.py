@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context
 from pipeline.extract.relations.links import Link, RelationRule, asked_role, links, named_in, status
 from pipeline.extract.relations.masking import Masked, mask
-from pipeline.extract.relations.roles import RoleSpan
+from pipeline.extract.relations.roles import RoleSpan, find_roles
 from pipeline.extract.relations.score import confidence
 from pipeline.knowledge import load_rules
 from pipeline.records import Relation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 _NO_ROLE = "relation.person_of_org"
 _TIED = 2
@@ -26,12 +30,7 @@ _POSTS = frozenset({"directorship", "employment", "representation", "founder"})
 
 def extract_relations(context: Context) -> tuple[Relation, ...]:
     """Find the relations of an article, each once, in the order of the sentences that state them."""
-    stated = [
-        one
-        for sentence in context.sentences
-        if context.chains_in(sentence.start, sentence.end)
-        for one in _stated(mask(context, sentence), context)
-    ]
+    stated = [one for sentence in context.sentences for one in _stated(context, sentence)]
     placed = {one.link.subject.id for one in stated if one.link.kind in _POSTS and not one.weak}
     found: dict[tuple[str, str, str], _Stated] = {}
     for one in stated:
@@ -57,10 +56,16 @@ class _Stated:
         return self.link.outside or self.rule.id == _NO_ROLE
 
 
-def _stated(masked: Masked, context: Context) -> Iterator[_Stated]:
+def _stated(context: Context, sentence: Span) -> Iterator[_Stated]:
     """Links of every rule; a role that an earlier rule has placed is not read again."""
-    if len(masked.names) < _TIED and not masked.roles and not masked.shares:
+    names = context.chains_in(sentence.start, sentence.end)
+    roles = find_roles(context, sentence) if names else []
+    shares = context.inside(context.percents, sentence.start_char, sentence.end_char)
+    if not names or (len(names) < _TIED and not roles and not shares):
         # A name alone is tied to what the text is about by a role or a share only.
+        return
+    masked = mask(context, sentence, roles)
+    if len(masked.names) < _TIED and not masked.roles and not masked.shares:
         return
     used: set[str] = set()
     for rule, pattern in load_rules("relations", RelationRule).possible(masked.text):
@@ -77,7 +82,7 @@ def _stated(masked: Masked, context: Context) -> Iterator[_Stated]:
 def open_roles(context: Context) -> Iterator[tuple[RoleSpan, Chain]]:
     """Roles with their persons of which no rule reads in what they are held, each once: what is to be learnt."""
     for sentence in context.sentences:
-        masked = mask(context, sentence)
+        masked = mask(context, sentence, find_roles(context, sentence))
         asked: dict[tuple[int, str], tuple[RoleSpan, Chain]] = {}
         settled: set[int] = set()
         for _, pattern in load_rules("relations", RelationRule).possible(masked.text):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context, Mentioned, Positioned
 from pipeline.extract.relations.nouns import letters
-from pipeline.extract.relations.roles import RoleSpan, Status, find_roles, status_words
+from pipeline.extract.relations.roles import RoleSpan, Status, status_words
 from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class _Piece:
     status: Status | None = None
 
 
-def mask(context: Context, sentence: Span) -> Masked:
+def mask(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> Masked:
     """Mask a sentence. A role that begins before a name inside it wins; else nested things count as the outer one."""
-    pieces = _pieces(context, sentence)
+    pieces = _pieces(context, sentence, roles)
     masked = Masked(sentence)
     position, number = sentence.start, 0
     while position < sentence.end:
@@ -118,10 +119,9 @@ def _before_blank(context: Context, position: int) -> bool:
     return context.clean.view[end : end + 1].isspace()
 
 
-def _pieces(context: Context, sentence: Span) -> dict[int, _Piece]:
+def _pieces(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> dict[int, _Piece]:
     """What begins at each token; what is added first loses to what is added later."""
     names = context.chains_in(sentence.start, sentence.end)
-    roles = find_roles(context, sentence)
     pieces = {first: _Piece(last, letter) for first, last, letter in letters(context, sentence)}
     pieces |= _values(context, sentence)
     pieces |= _status_pieces(
