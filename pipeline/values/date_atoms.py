@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
 
+from pipeline.values import date_told
+from pipeline.values.alternation import alternation
 from pipeline.values.calendar import words
+from pipeline.values.date_atom import Atom
 from pipeline.values.date_patterns import NUMBERS, ORDINALS, matches
-
-AtomKind = Literal[
-    "day", "month", "year", "years", "decade", "relative", "ago", "quarter", "half", "part", "length", "fiscal",
-    "weekday", "yearend", "now", "season", "week_of"
-]  # fmt: skip
-
-
-@dataclass(slots=True)
-class Atom:
-    """One time word or phrase as printed, not yet placed on the calendar.
-
-    Attributes:
-        start: first code point.
-        end: behind the last code point.
-        kind: what sort of phrase it is.
-        number: day of the month, quarter, half, length, or weekday, by kind.
-        month: month of a day or month.
-        year: printed year.
-        word: unit ("month"), or direction ("last", "next", "ago") where the kind has one.
-        unit: unit of a relative phrase or length.
-        of: the year that another atom gives ("first quarter" of "1986").
-    """
-
-    start: int
-    end: int
-    kind: AtomKind
-    number: int | None = None
-    month: int | None = None
-    year: int | None = None
-    word: str = ""
-    unit: str = ""
-    of: Atom | None = None
 
 
 def atoms(text: str, low: str) -> list[Atom]:
@@ -70,6 +40,8 @@ _CAPITALS = {
     "mon": ("mo_m",),
     "shiftwd": ("sw_d",),
     "code": ("c_u", "c_v"),
+    "spelt": ("sp_m",),
+    "namedq": ("nq_m",),
 }
 
 
@@ -113,6 +85,8 @@ def _my(m: re.Match[str]) -> Atom | None:
 
 
 def _shiftmon(m: re.Match[str]) -> Atom | None:
+    if m["sm_w"] == "that" and not date_told.CLOSED.match(m.string, m.end()):  # "said that May sales fell"
+        return Atom(m.start("sm_m"), m.end(), "month", None, words().months[m["sm_m"]])
     return Atom(m.start(), m.end(), "month", None, words().months[m["sm_m"]], None, m["sm_w"])
 
 
@@ -122,7 +96,7 @@ _LEADS = re.compile(
     r"|around|or|on|vs|with|than|beginning|starting|as|the|its)|-|–)[\s-]{0,2}$"
 )
 _NOUN = re.compile(
-    r"(?:'s|’s)?\s+(?:sales|output|exports|imports|figures?|data|report|deliver"
+    r"(?:'s|’s)?\s+(?:wheat|corn|soybeans|sugar|cotton|coffee|cocoa|crude|copper|bonds|sales|output|exports|imports|figures?|data|report|deliver"
     r"|futures|contract|production|trade|loadings|delivery|orders|inflation"
     r"|deficit|surplus|and|to|meeting|summit|tariffs?|through)|-"
 )
@@ -149,6 +123,8 @@ def _mon(m: re.Match[str]) -> Atom:
 
 
 def _shiftwd(m: re.Match[str]) -> Atom | None:
+    if m["sw_w"] == "that" and not date_told.CLOSED.match(m.string, m.end()):
+        return Atom(m.start("sw_d"), m.end(), "weekday", words().weekdays[m["sw_d"]])
     return Atom(m.start(), m.end(), "weekday", words().weekdays[m["sw_d"]], None, None, m["sw_w"] or "")
 
 
@@ -188,7 +164,7 @@ def _code(m: re.Match[str]) -> Atom | None:
 
 
 def _fiscal(m: re.Match[str]) -> Atom:
-    return Atom(m.start(), m.end(), "fiscal", None, None, _full(m["f_s"] or m["f_y"] or m["f_z"]))
+    return Atom(m.start(), m.end(), "fiscal", None, None, _full(m["f_m"] or m["f_s"] or m["f_y"] or m["f_z"]))
 
 
 def _years(m: re.Match[str]) -> Atom | None:
@@ -208,7 +184,8 @@ def _decade(m: re.Match[str]) -> Atom:
 def _ago(m: re.Match[str]) -> Atom:
     if m["ag_v"]:
         return Atom(m.start(), m.end(), "ago", 1, word="ago", unit="year")
-    return Atom(m.start(), m.end(), "ago", _count(m["ag_n"]), word=m["ag_w"], unit=m["ag_u"])
+    word = "ago" if m["ag_w"] == "back" else m["ag_w"]
+    return Atom(m.start(), m.end(), "ago", _count(m["ag_n"]), word=word, unit=m["ag_u"])
 
 
 def _yearend(m: re.Match[str]) -> Atom:
@@ -224,16 +201,18 @@ def _shiftunit(m: re.Match[str]) -> Atom:
 _PARTS = {"earlier": 1, "later": 2, "early": 3, "late": 4}
 
 
-_ENDING = re.compile(
-    r"\s+(?:ended|ending|to|through)\s+(?:on\s+)?(?:the\s+end\s+of\s+)?(?:[a-z]{3,9}\.?"
-    r"(?:\s+\d|\s+(?:one|two|three|four|five|six|seven|eight|nine|last)\b"
-    r"|,?\s+\d{4}|$|[^\w])|\d)"
-)
+@cache
+def _ending() -> re.Pattern[str]:
+    months = alternation(words().months)
+    return re.compile(
+        rf"\s+(?:ended|ending|to|through)\s+(?:on\s+)?(?:the\s+end\s+of\s+|end-)?(?:{months}\b"
+        r"|\d{1,2}(?:st|nd|rd|th)?\s|\d{1,4}[/.-]|(?:19|20)\d\d\b)"
+    )
 
 
 def _length(m: re.Match[str]) -> Atom | None:
     lead, way, unit = m["le_p"] or "", m["le_w"] or "", m["le_u"]
-    ended = _ENDING.match(m.string, m.end()) is not None
+    ended = _ending().match(m.string, m.end()) is not None
     if not way and not ended and lead not in ("for", "over", "within", "during", "in"):
         return None
     if m["le_n"] in ("a", "an") and not ended and not way and lead not in ("for", "within", "in"):
@@ -253,6 +232,8 @@ def _length(m: re.Match[str]) -> Atom | None:
 
 def _now(m: re.Match[str]) -> Atom:
     word = " ".join(m.group().split())
+    if word.startswith("that "):
+        return Atom(m.start(), m.end(), "relative", word=date_told.TOLD, unit="day")
     shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
     return Atom(m.start(), m.end(), "now", shift)
 
@@ -293,5 +274,7 @@ _READERS = {
     "shiftwd": _shiftwd, "shiftsea": _shiftsea, "part": _part, "ordq": _ordq,
     "code": _code, "fiscal": _fiscal, "years": _years, "decade": _decade, "ago": _ago, "yearend": _yearend,
     "shiftunit": _shiftunit, "length": _length, "now": _now, "theyear": _theyear,
-    "year": _year,
+    "year": _year, "told": date_told.read_ago, "own": date_told.read_own, "weekend": date_told.read_weekend,
+    "spelt": date_told.read_spelt, "namedq": date_told.read_named_quarter, "bareseason": date_told.read_season,
+    "holiday": date_told.read_holiday, "like": date_told.read_like,
 }  # fmt: skip

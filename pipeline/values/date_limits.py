@@ -62,7 +62,8 @@ def finish(low: str, one: Placed, published: date | None) -> DateSpan:
         if limit["close"]:
             return DateSpan(limit.start(), one.end, None, last, "duration", precision, one.relative)
         if limit["by"] and (limit["by"] != "before" or edge is not None):
-            return DateSpan(limit.start(), one.end, None, last, "instant", precision, one.relative)
+            begin = start if limit["by"] == "before" else limit.start()  # "before" is no part: its day is still outside
+            return DateSpan(begin, one.end, None, last, "instant", precision, one.relative)
     return DateSpan(start, one.end, first, last, kind, precision, one.relative)  # type: ignore[arg-type]
 
 

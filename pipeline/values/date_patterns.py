@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.values.alternation import alternation
 from pipeline.values.calendar import words
+from pipeline.values.date_told import DAYS_IN_WORDS, told_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,9 @@ NUMBERS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
     "twenty": 20, "thirty": 30, "several": None, "few": None, "couple": 2,
 }  # fmt: skip
-_SHIFTS = "last|this|next|past|previous|prior|coming|current|following|same|preceding|present|upcoming"
+_SHIFTS = (
+    "last|this|next|past|previous|prior|coming|current|following|same|preceding|present|upcoming|that|corresponding"
+)
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
@@ -54,6 +57,7 @@ def _alternatives() -> dict[str, str]:
     ordinal = r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)"
     shift = f"(?:{_SHIFTS})"
     return {
+        **told_patterns(mon, sea, year),
         "iso": rf"(?P<iso>(?P<iso_y>{year})-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d)(?!\d))",
         "slash": r"(?P<slash>(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
         "dmy": (
@@ -85,7 +89,7 @@ def _alternatives() -> dict[str, str]:
             r"(?:of\s+)?(?:fy)?['’]?(?P<c_y>(?:19|20)\d\d|\d\d(?!\d|[.,%]\d|%))?)?(?!\w))"
         ),
         "fiscal": (
-            rf"(?P<fiscal>(?:fy[-\s]?['’]?(?P<f_s>\d{{2}}(?!\d)|{year})|(?:fiscal"
+            rf"(?P<fiscal>(?:fy\d{{1,2}}/(?P<f_m>{year})|fy[-\s]?['’]?(?P<f_s>\d{{2}}(?!\d)|{year})|(?:fiscal"
             rf"|financial|marketing|crop)(?:\s+year)?\s+(?P<f_y>{year})(?:[/-]\d{{2,4}})?"
             rf"|(?P<f_z>{year})\s+(?:fiscal|financial)(?:\s+year)?\b))"
         ),
@@ -93,7 +97,7 @@ def _alternatives() -> dict[str, str]:
         "decade": rf"(?P<decade>(?:{year[:-4]}\d0|['’]\d0|mid-\d0)s\b)",
         "ago": (
             rf"(?P<ago>(?P<ag_n>{count})[-\s](?P<ag_u>{unit})s?[-\s](?P<ag_w>ago"
-            rf"|earlier|previously|before|later)\b|(?P<ag_v>year)[-\s](?:ago|earlier)\b)"
+            rf"|earlier|previously|before|later|after|back)\b(?!-)|(?P<ag_v>year)[-\s](?:ago|earlier)\b)"
         ),
         "yearend": (
             rf"(?P<yearend>(?:the\s+)?(?:(?P<ye_y>{year})\s+)?year[-\s]?end\b(?:\s+(?P<ye_z>{year})\b)?"
@@ -111,24 +115,37 @@ def _alternatives() -> dict[str, str]:
             rf"|week|month|year|decade|quarter|mth|yr)s?\b(?![-\s]*old))"
         ),
         "now": (
-            r"(?P<now>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon"
+            r"(?P<now>today|yesterday|tomorrow|tonight|th(?:is|at)\s+(?:morning|afternoon|night"
             r"|evening)|last\s+night|(?:earlier|later)\s+in\s+the\s+day)(?!\w)"
         ),
         "theyear": (
             r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current"
             r"|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year"
             r"|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b"
-            r"|(?<=year)\s+to\s+(?:end-)?[a-z]{3,9}\.?[\s\d]|(?<=year)(?<!half-year)\s+to\s+(?:end-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
-            r"|nov|dec)[a-z]*\b)|(?:(?<=of the )"
-            r"|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)"
+            rf"|(?<!half-year)\s+to\s+(?:the\s+)?(?:end-|end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{mon}\b)"
+            r"|(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)"
         ),
-        "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|/|\s?%))",
+        "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|[-–]\d{{3}}|/|\s?%))",
     }
 
 
 # Which alternatives can begin with which word; figures have their own row.
 _AFTER_FIGURE = ("iso", "slash", "dmy", "ordq", "code", "fiscal", "years", "decade", "ago", "yearend", "length", "year")
-_AFTER_SHIFT = ("mdy", "shiftmon", "shiftwd", "shiftsea", "part", "ordq", "shiftunit", "length", "now", "theyear")
+_TOLD = ("told", "own", "theyear")
+_AFTER_SHIFT = (
+    "holiday",
+    "like",
+    "mdy",
+    "shiftmon",
+    "shiftwd",
+    "shiftsea",
+    "part",
+    "ordq",
+    "shiftunit",
+    "length",
+    "now",
+    "theyear",
+)
 _AFTER_COUNT = ("ago", "length")
 _AFTER_ORDINAL = ("part", "ordq", "length")
 
@@ -142,7 +159,12 @@ def _starts() -> dict[str, tuple[str, ...]]:
         for form in forms:
             table[form] = tuple(dict.fromkeys((*table.get(form, ()), *names)))
 
-    enter(("mdy", "my", "mon"), *known.months)
+    enter(("namedq", "mdy", "my", "mon"), *known.months)
+    enter(("spelt",), *{word.split("-")[0] for word in DAYS_IN_WORDS})
+    enter(("holiday",), "christmas", "new", "easter", "midsummer", "thanksgiving", "ramadan", "boxing")
+    enter(("bareseason",), *known.seasons)
+    enter(("weekend",), "weekend")
+    enter(_TOLD, "day", "week", "month", "quarter", "half", "year", "season")
     enter(("shiftwd",), *known.weekdays)
     enter(("shiftsea",), *known.seasons, "the", "in", "of", "by", "late", "early", "since", "until", "during")
     enter(_AFTER_SHIFT, *_SHIFTS.split("|"))

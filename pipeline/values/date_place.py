@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from pipeline.values.date_atoms import Atom
+    from pipeline.values.date_atom import Atom
     from pipeline.values.spans import Precision
 
 _BACK = frozenset({"last", "past"})
@@ -132,7 +132,7 @@ def _month(low: str, atom: Atom, published: date | None) -> Interval | None:  # 
         return calendar.months(this if atom.month > published.month else this + 1, atom.month)
     if atom.word in ("this", "current"):
         return calendar.months(this, atom.month)
-    if atom.word in ("same", "following", "preceding"):
+    if atom.word in ("same", "following", "preceding", "that", "corresponding"):
         return None
     cue = tense(low, atom.start)
     if not started and (cue == "future" or (not cue and atom.month - published.month <= 2)):
@@ -239,7 +239,11 @@ def _now(_low: str, atom: Atom, published: date | None) -> Interval | None:
 
 
 def _weekday(low: str, atom: Atom, published: date | None) -> Interval | None:
-    if published is None or atom.number is None or atom.word in ("same", "previous", "following", "preceding", "prior"):
+    if (
+        published is None
+        or atom.number is None
+        or atom.word in ("same", "previous", "following", "preceding", "prior", "that", "corresponding")
+    ):
         return None
     back = (published.weekday() - atom.number) % 7
     if atom.word in ("last", "past"):

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.values import calendar
-from pipeline.values.date_atoms import Atom, atoms
+from pipeline.values.date_atom import Atom
+from pipeline.values.date_atoms import atoms
 from pipeline.values.date_limits import finish
 from pipeline.values.date_place import Placed, place
+from pipeline.values.date_told import OWN
 from pipeline.values.numerals import lower
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from pipeline.values.spans import DateSpan, Precision
@@ -26,6 +29,7 @@ _DAY_ON = re.compile(
     r"|pct|mln|million|billion))(?:,\s+((?:19|20)\d\d)\b)?"
 )
 _DAY_BACK = re.compile(r"(?<![\d/.:,-])(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and)\s)$")
+_NOUN = re.compile(r"\s(?:quarter|half)\b")
 _YEARLESS = ("quarter", "half", "part", "month", "season", "day")
 
 
@@ -49,11 +53,23 @@ def find_dates(text: str, published: date | None) -> list[DateSpan]:
     low = lower(text)
     placed = [place(low, atom, published) for atom in _joined(low, atoms(text, low))]
     out: list[DateSpan] = []
-    for one in _ranges(low, _ended(low, placed), published):
+    for one in _pointed(_ranges(low, _ended(low, placed), published)):
         span = finish(low, one, published)
         if not out or span.start >= out[-1].end:
             out.append(span)
     return out
+
+
+def _pointed(placed: list[Placed]) -> Iterator[Placed]:
+    """Give "the quarter" the days of the first quarter told; "the year" means a year of results, no plain one."""
+    told: dict[Precision, calendar.Interval] = {}
+    for one in placed:
+        if one.atom.kind == "relative" and one.atom.word == OWN:
+            yield replace(one, days=told.get(one.precision))
+            continue
+        if one.days is not None and one.atom.kind in ("quarter", "half", "years", "fiscal"):
+            told.setdefault(one.precision, one.days)
+        yield one
 
 
 def _joined(low: str, found: list[Atom]) -> list[Atom]:
@@ -78,6 +94,13 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
             _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap)
         ):
             out[-1] = replace(atom, start=last.start, of=last)
+        elif (
+            last.kind == "relative"
+            and last.word in ("same", "corresponding")
+            and _gives_year(atom)
+            and _OF.fullmatch(gap)
+        ):
+            last.of, last.end = atom, atom.end
         elif last.kind == "weekday" and not last.word and atom.kind == "day" and _COMMA.fullmatch(gap):
             out[-1] = replace(atom, start=last.start)
         elif atom.kind == "month" and last.kind == "part" and _OF.fullmatch(gap):
@@ -124,7 +147,7 @@ def _months(atom: Atom, *, strict: bool) -> int:
     """Length in months of a stretch that an end date may close; 0 where it is none."""
     if atom.kind in ("length", "part") and atom.number:
         return {"month": 1, "quarter": 3, "year": 12}.get(atom.unit, 0) * atom.number
-    if strict and not (atom.kind == "relative" and atom.word == "the" and atom.unit == "year"):
+    if strict and not (atom.kind == "relative" and atom.word == "the"):
         return 0
     if atom.kind in ("quarter", "half"):
         return 3 if atom.kind == "quarter" else 6
@@ -187,9 +210,10 @@ def _span_between(low: str, left: Placed, right: Placed, published: date | None)
     relative = right.relative
     start = atom.start - 8 if low[max(0, atom.start - 8) : atom.start] == "between " else atom.start
     start = start - 5 if low[max(0, start - 5) : start] == "from " else start
+    behind = _NOUN.match(low, right.end) if right.atom.kind == "month" else None  # "the January-March quarter"
     return Placed(
         start,
-        right.end,
+        behind.end() if behind is not None else right.end,
         (left.days[0], right.days[1]),
         "range",
         relative,

@@ -12,6 +12,8 @@ from pipeline.records import Period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Span
+
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft, Slot
     from pipeline.values import DateSpan
@@ -22,6 +24,7 @@ _RESULTS = frozenset({
     "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "earnings_per_share", "orders",
     "trade_value",
 })  # fmt: skip
+_BARE = frozenset({"year", "half", "quarter", "month"})
 _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
@@ -43,9 +46,7 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     sent = drafts[0].sent
-    dates = [
-        one for one in context.inside(context.dates, sent.start_char, sent.end_char) if not _of_speech(context, one)
-    ]
+    dates = [one for one in dates_of(context, sent) if not _of_speech(context, one)]
     if not dates:
         return
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
@@ -73,6 +74,12 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         for draft in drafts:  # "It earned ¤ on sales of ¤ last year"
             if draft.period is None and not draft.previous and draft.slot is not None and draft.at < told[0].at:
                 draft.period = told[0].period
+
+
+def dates_of(context: Context, sent: Span) -> list[DateSpan]:
+    """Dates of a sentence; not "the quarter" where the text told none, which dates nothing."""
+    inside = context.inside(context.dates, sent.start_char, sent.end_char)
+    return [one for one in inside if one.first or one.last or context.clean.view[one.start : one.end] not in _BARE]
 
 
 def carry_periods(drafts: Sequence[Draft]) -> None:

@@ -10,7 +10,7 @@ from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.lexicon import base_rules, phrases, share_rules, words
 from pipeline.extract.finance.masked import mask
 from pipeline.extract.finance.owners import is_observer
-from pipeline.extract.finance.periods import period_of
+from pipeline.extract.finance.periods import dates_of, period_of
 from pipeline.extract.finance.segments import clean, dimension_of, subject_of
 from pipeline.extract.finance.share_draft import ShareDraft, ShareScene, share_of
 from pipeline.extract.finance.share_lists import continue_list
@@ -210,7 +210,7 @@ def date_shares(context: Context, drafts: list[ShareDraft]) -> list[ShareDraft]:
 
 
 def _period(context: Context, draft: ShareDraft) -> Period | None:
-    dates = context.inside(context.dates, draft.sent.start_char, draft.sent.end_char)
+    dates = dates_of(context, draft.sent)
     behind = [one for one in dates if 0 <= one.start - draft.at <= _NEAR]
     ahead = [one for one in dates if one.end <= draft.at and not draft.earlier]
     if draft.earlier:
