@@ -27,6 +27,7 @@ _PRICES = re.compile(
     r"\b(?:prices?|shares?|stocks?|traded|trades|closed|close|closing|quoted|bourse|exchange"
     r"|(?:a|per) (?:share|ton|tonne|barrel|ounce|pound))\b"
 )
+_BRACKET = re.compile(r"(?:\(|;\s)(?:(?:19|20)\d\d:\s?)?$")  # "2.7 mln stg (9.1 mln)", "(2009: 86.2 million"
 _ODDS = 20  # two prices of one thing differ by less
 
 
@@ -104,6 +105,7 @@ def _scaled(low: str, found: Sequence[Quantity], index: int, adopted: Mapping[in
     listed = _goes_on(low, found, index, adopted)
     words = low[max(start, one.start - 24) : one.start].split()
     led = bool(words) and (words[-1].strip("(") in _before() or words[-1].endswith(("'s", "’s")))
+    led = led or _BRACKET.search(low[max(0, one.start - 10) : one.start]) is not None
     if not led and not listed:
         return None
     near = _near(low, found, index, adopted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from pipeline.values.quantities import Quantity
 
 _AFTER = frozenset(load_tables().units.after_bare)
+_LINKED = frozenset({"from", "to", "vs", "versus", "against", "after", "than", "with", "then", "of"})
+_NEAR = 60  # characters that a letter's currency reaches over
+_STOP = re.compile(r"[.!?;]\s|\n\s*\n")
 _MONTHS = frozenset(
     [
         "january",
@@ -66,6 +70,9 @@ def share(low: str, found: list[Quantity]) -> None:
             and link in ("dash", "to", "and", "or")
         ):
             left.scale = _shared_scale(left, right)
+    for index, one in enumerate(found):
+        if one.unit is None and one.number.letter:
+            _letter(low, found, index)
     for left, right in pairwise(found):
         if (
             right.unit is None
@@ -74,6 +81,21 @@ def share(low: str, found: list[Quantity]) -> None:
             and left.link in ("dash", "to", "and", "or")
         ):
             _carry(low, left, right)
+
+
+def _letter(low: str, found: list[Quantity], index: int) -> None:
+    """Hand the currency of "438m yuan, up from 124m" on: a letter scales only beside another sum that has one."""
+    one = found[index]
+    left = found[index - 1] if index else None
+    if left is None or left.unit is None or left.unit.kind != "money" or not left.number.letter:
+        return
+    end, gap = one.number.end, low[left.end : one.start]
+    behind = WORD.match(low, end + 1) if low[end : end + 1] in (" ", "\n") else None
+    alone = not low[end : end + 1].isalnum() and (behind is None or behind.group() in _AFTER)
+    words = gap.strip("( ").split()
+    led = bool(words and words[-1] in _LINKED) or gap.strip() in (",", ", then", "(", ", and")
+    if alone and led and len(gap) <= _NEAR and not _STOP.search(gap) and one.number.scale is not None:
+        one.unit, one.end, one.scale = left.unit, end, one.number.scale
 
 
 def _scaled_alone(low: str, left: Quantity, right: Quantity) -> bool:
