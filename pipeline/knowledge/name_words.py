@@ -76,6 +76,11 @@ class NameWords:
         return {name: frozenset(words) for name, words in self._words.items() if name.startswith("company_")}
 
     @cached_property
+    def place_words(self) -> dict[str, frozenset[str]]:
+        """Words beside a place, by the lists ``place_of`` (before "of X") and ``place_nouns`` (behind X)."""
+        return {name: frozenset(words) for name, words in self._words.items() if name.startswith("place_")}
+
+    @cached_property
     def time_words(self) -> frozenset[str]:
         """Lower-case weekdays and months, which a model often pulls into the name before them."""
         return frozenset(self._words["time_words"])

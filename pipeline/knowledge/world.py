@@ -22,7 +22,7 @@ from pipeline.knowledge.rows import (
 )
 from pipeline.records import EntityType
 
-_ATTRIBUTES = (
+_ATTRIBUTES: tuple[str, ...] = (
     "-based",
     "-listed",
     "-owned",
@@ -32,14 +32,8 @@ _ATTRIBUTES = (
     "-flagged",
     "-run",
     "-controlled",
-    "-maker",
-    "-making",
-    "-led",
-    "-linked",
-    "-affiliated",
-    "-funded",
-    "-focused",
 )
+_ATTRIBUTES += ("-maker", "-making", "-led", "-linked", "-affiliated", "-funded", "-focused")
 
 
 _SHORT_TITLE = 4
@@ -227,13 +221,12 @@ class World(NameWords):
         return (*made, *self._words["lower_bodies"])
 
     @cached_property
-    def common_nouns(self) -> dict[str, EntityType]:
-        """Type that a common noun beside a name gives it; nouns of two types are left out."""
-        types: dict[str, set[EntityType]] = {}
+    def noun_kinds(self) -> dict[str, frozenset[EntityType]]:
+        """Types that a common noun beside a name can give it, by the noun in small letters without hyphens."""
+        kinds: dict[str, set[EntityType]] = {}
         for row in self.appositives:
-            if " " not in row.noun:
-                types.setdefault(row.noun, set()).add(row.type)
-        return {noun: next(iter(kinds)) for noun, kinds in types.items() if len(kinds) == 1}
+            kinds.setdefault(row.noun.lower().replace("-", " "), set()).add(row.type)
+        return {noun: frozenset(types) for noun, types in kinds.items()}
 
     @cached_property
     def vessel_cues(self) -> tuple[str, ...]:
@@ -278,7 +271,8 @@ class World(NameWords):
     def _leading_nouns(self) -> frozenset[str]:
         """Common nouns that lead a name ("Toolmaker X") and end none: "bank" and "group" do."""
         heads = {word for row in self.heads for word in row.head.split()}
-        return frozenset(self.common_nouns) - heads - self.weak_words
+        nouns = {noun for noun, kinds in self.noun_kinds.items() if len(kinds) == 1 or kinds == {"Company", "Person"}}
+        return frozenset(nouns) - heads - self.weak_words
 
     @cached_property
     def openers(self) -> frozenset[str]:

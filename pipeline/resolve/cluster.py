@@ -19,6 +19,8 @@ class Cluster:
     names: list[Name] = field(default_factory=list)
     key: str | None = None
     fullest: list[NameMention] = field(default_factory=list)
+    faint: list[NameMention] = field(default_factory=list)
+    """Mentions by a surname or by initials alone, of which a model knows nothing."""
 
     def type(self) -> EntityType | None:
         """The type with most votes; a tie goes to the alphabetically first.
@@ -32,11 +34,19 @@ class Cluster:
             return "Person"
         if max(sure.values(), default=0.0) >= _SURE * max(len(self.fullest), 1):
             return _top(sure)
-        return _top(_sum(self.mentions))
+        total = _sum(self.mentions)
+        for one in self.faint:
+            told = next((rule for rule in one.rules if rule.startswith("model.")), None)
+            if told is not None and one.label in total:
+                total[one.label] -= _MODEL
+        return _top(total)
 
 
-_SURE = 5.0
-"""Votes per mention from which the fullest name alone decides: more than a model's word, which counts 4."""
+_SURE = 4.4
+"""Votes per mention from which the fullest name alone decides: a head noun is enough, a model's word is not."""
+_MODEL = 3.0
+"""Votes of a model's word."""
+_FAINT = frozenset({"surname", "acronym", "first_words"})
 
 
 def _top(votes: Votes) -> EntityType | None:
@@ -89,6 +99,7 @@ def cluster(
         else:
             owner.names.append(name)
             owner.mentions.extend(members)
+            owner.faint.extend(members)
     return sorted((c for c in clusters if c.mentions), key=lambda c: min(m.first for m in c.mentions))
 
 
@@ -111,18 +122,20 @@ def _meaning(name: str, text: str, meant: dict[str, NameMention]) -> NameMention
 def _join(name: Name, members: list[NameMention], clusters: list[Cluster]) -> None:
     scored = []
     for one in clusters:
-        best = max((compare(name, other).score for other in one.names), default=0.0)
-        if best >= SAME:
+        best = max((compare(name, other) for other in one.names), key=lambda found: found.score, default=None)
+        if best is not None and best.score >= SAME:
             scored.append((best, one))
     if not scored:
         clusters.append(Cluster(list(members), [name], members[0].key, list(members)))
         return
-    top = max(score for score, _ in scored)
-    candidates = [one for score, one in scored if score == top]
+    top = max(found.score for found, _ in scored)
+    candidates = [one for found, one in scored if found.score == top]
+    faint = any(found.score == top and found.detail in _FAINT for found, _ in scored)
     if len(candidates) == 1 or name.type != "Person":
         chosen = min(candidates, key=lambda one: min(m.first for m in one.mentions))
         chosen.names.append(name)
         chosen.mentions.extend(members)
+        chosen.faint.extend(members if faint else ())
         return
     # Two people of one surname: each mention goes to whom the text named last.
     fixed = [(one, sorted(m.first for m in one.mentions)) for one in candidates]

@@ -206,7 +206,10 @@ class Patterns:
         for match in self._titled.finditer(view):
             start = self._skip_openers(view, match.start(1), match.end(1))
             if start < match.end(1) and not self._world.is_no_name(view[start : match.end(1)]):
-                yield Found(start, match.end(1), "Person", 4.0, "person.title")
+                title = view[match.start() : match.start(1)].strip().lower()
+                firm = "Company" in self._world.noun_kinds.get(title, ())
+                if not firm or match.group(1).split()[0] in self._world.given_names:
+                    yield Found(start, match.end(1), "Person", 4.0, "person.title")
 
     def place_led(self, view: str) -> Iterator[Found]:
         """A known place with further capitalised words: ``Tianjin Haixin Turbo`` is a firm, not the city."""

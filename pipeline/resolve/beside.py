@@ -1,0 +1,245 @@
+"""Evidence for the type of a name from the words around it: titles, apposition, what is told of it, where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.world import World
+from pipeline.records import EntityType
+from pipeline.resolve.mentions import NameMention, Votes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TOLD = 3.5
+"""Votes of a common noun that stands with a name or a list of names: more than a model's word."""
+_LONGEST = 3
+"""Words of the longest noun that is looked for before a name."""
+_MAKERS = ("maker", "makers", "builder", "builders", "refiner", "refiners", "smelter", "packer")
+_PHRASE = 9
+"""Tokens behind a comma in which the noun of an apposition stands."""
+_DETERMINERS = frozenset({"a", "an", "the", "one", "its", "another", "their", "our"})
+_ENDS = frozenset(
+    {"of", "in", "for", "that", "which", "who", "with", "and", "to", "at", "from", "by", "on", "said", "told"}
+)
+_AGES = range(16, 100)
+_PERSON_OWNS = frozenset(
+    {"wife", "husband", "son", "sons", "daughter", "brother", "sister", "father", "mother", "widow", "family", "lawyer"}
+)
+_LED_BY = frozenset({"chaired", "headed"})
+_OPENERS = frozenset({"are", "were", "include", "including", ":", ","})
+_BETWEEN = frozenset({",", ";", "and", "or", "the", '"'})
+_GAP = 4
+_PLACED = frozenset({"near", "outside", "downtown"})
+_SEATED = frozenset({"based", "headquartered", "located", "situated"})
+
+
+def kinds_at(doc: Doc, end: int, world: World) -> frozenset[EntityType]:
+    """Types that the longest common noun before a token may have; a plural counts as its singular."""
+    for length in range(_LONGEST, 0, -1):
+        words = (
+            " ".join(token.lower_ for token in doc[max(end - length, 0) : end]).replace(" - ", " ").replace("-", " ")
+        )
+        kinds = world.noun_kinds.get(words) or world.noun_kinds.get(words.removesuffix("s"))
+        if kinds:
+            return kinds
+    maker = end > 0 and doc[end - 1].lower_.endswith(_MAKERS)
+    return frozenset({"Company"}) if maker else frozenset()
+
+
+def one_kind(doc: Doc, end: int, world: World) -> EntityType | None:
+    """The type of the common noun before a token, where it has one."""
+    kinds = kinds_at(doc, end, world)
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+def title_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A title or role stands right before: ``Mr``, ``chairman``, ``Chief Executive``."""
+    end = mention.first - (1 if mention.first and doc[mention.first - 1].text == "," else 0)
+    before = doc[max(end - 3, 0) : end]
+    for length in (3, 2, 1):
+        words = " ".join(token.text for token in before[-length:]).lower().rstrip(",") if len(before) >= length else ""
+        if words and words in world.title_words:
+            return {} if _either(words, doc, mention, world) else {"Person": 3.5 if end < mention.first else 3.0}
+    return {}
+
+
+def _either(words: str, doc: Doc, mention: NameMention, world: World) -> bool:
+    """Whether a role that firms have too stands before a name that opens with no given name: "broker Hartley Quill"."""
+    kinds = world.noun_kinds.get(words, frozenset())
+    return "Company" in kinds and doc[mention.first].text not in world.given_names
+
+
+def role_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A role follows after a comma: ``Ana Lind, its chief executive``; not the role of who is named next."""
+    after = doc[mention.last : mention.last + _PHRASE]
+    if not len(after) or after[0].text != ",":
+        return {}
+    words = [token.lower_ for token in after[1:]]
+    for i, word in enumerate(words):
+        if word in (",", ".", ";", "said", "told"):
+            break
+        two = " ".join(words[i : i + 2])
+        length = 2 if two in world.title_words else 1 if word in world.title_words else 0
+        if length:
+            firm = "Company" in world.noun_kinds.get(two if length > 1 else word, ())
+            return {} if firm or _names_next(doc, mention.last + 1 + i + length, world) else {"Person": _TOLD}
+    return {}
+
+
+def _names_next(doc: Doc, position: int, world: World) -> bool:
+    """Whether a noun stands before a name of its own: "dealer" in "the Bishkek dealer Kaito Components"."""
+    if position >= len(doc):
+        return False
+    token = doc[position]
+    return token.text[0].isupper() and token.tag_ in ("NNP", "NNPS") and not world.is_demonym(token.text)
+
+
+def age_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """An age between commas: ``Ana Lind, 34, a roofer``."""
+    del world
+    after = [token.text for token in doc[mention.last : mention.last + 3]]
+    told = len(after) == 3 and after[0] == "," and after[1].isdigit() and int(after[1]) in _AGES
+    return {"Person": 4.0} if told and after[2] in (",", ".", ")") else {}
+
+
+def clause_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A relative clause tells people from things: ``Ana Lind, who``, ``Kaito, which``."""
+    del world
+    after = [token.lower_ for token in doc[mention.last : mention.last + 2]]
+    if after[:1] == ["who"] or after == [",", "who"]:
+        return {"Person": _TOLD}
+    if after == [",", "which"] and mention.label == "Person":
+        return {"Company": _TOLD}
+    return {}
+
+
+def belongings_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """What only people have, and who is at the head of a thing: ``Ana Lind's wife``, ``chaired by Ana Lind``."""
+    del world
+    after = [token.lower_ for token in doc[mention.last : mention.last + 2]]
+    if after[:1] == ["'s"] and after[-1] in _PERSON_OWNS:
+        return {"Person": 2.0}
+    before = [token.lower_ for token in doc[max(mention.first - 2, 0) : mention.first]]
+    return {"Person": 2.0} if before[-1:] == ["by"] and before[0] in _LED_BY else {}
+
+
+def apposition_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A common noun follows, in apposition or as a predicate: ``X, a Chinese chipmaker``, ``X is an oil company``."""
+    start = _phrase_start(doc, mention, world)
+    if start is None:
+        return {}
+    found: Votes = {}
+    for position in range(start, min(start + _PHRASE, len(doc))):
+        token = doc[position]
+        if token.text in (",", ".", ";", "(", '"') or token.lower_ in _ENDS:
+            break
+        kind = one_kind(doc, position + 1, world)
+        if kind is not None:
+            found = {kind: _TOLD}
+            if position + 1 < len(doc) and one_kind(doc, position + 2, world) is None:
+                return {} if _names_next(doc, position + 1, world) else found
+    return found
+
+
+def _phrase_start(doc: Doc, mention: NameMention, world: World) -> int | None:
+    """Where the noun phrase begins that says what a name is: behind ", a", "is the" or ", Russia's"."""
+    after = doc[mention.last : mention.last + 3]
+    if len(after) < 3:
+        return None
+    if after[0].text == ",":
+        owner = after[2].text == "'s" and world.is_place(after[1].text)
+        told = after[1].lower_ in _DETERMINERS or world.is_demonym(after[1].text) or owner
+        return mention.last + 2 if told else None
+    return mention.last + 2 if after[0].lower_ in ("is", "was") and after[1].lower_ in _DETERMINERS else None
+
+
+def noun_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A common noun stands before: ``chipmaker X``, ``the freight forwarder X``."""
+    end = mention.first - (1 if mention.first and doc[mention.first - 1].text == '"' else 0)
+    token = doc[end - 1] if end else None
+    if token is None or token.tag_ == "NNS" or (token.text[0].isupper() and not token.is_sent_start):
+        return {}
+    kinds = kinds_at(doc, end, world)
+    if kinds == {"Company", "Person"}:
+        # "broker Hartley Quill" is a firm where "broker Ana Lind" is not.
+        person = doc[mention.first].text in world.given_names
+        return {"Person": 2.0} if person else {"Company": _TOLD if mention.last - mention.first > 1 else 1.0}
+    return {next(iter(kinds)): _TOLD} if len(kinds) == 1 else {}
+
+
+def place_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """A preposition of place stands before a name: ``near X``, ``based at X``, ``the port of X``."""
+    if not mention.first or mention.last - mention.first > 2:
+        return {}
+    word = doc[mention.first - 1].lower_
+    before = doc[mention.first - 2].lower_ if mention.first > 1 else ""
+    if word in _PLACED or (word in ("in", "at") and before in _SEATED):
+        return {"Location": 4.0}
+    if word == "of" and before in world.place_words["place_of"]:
+        return {"Location": 4.0}
+    if word == "in" and before not in world.company_words["company_before"]:
+        return {"Location": 1.5} if mention.label in ("GPE", "LOC", "Location") else {}
+    return {}
+
+
+def place_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """What follows a place: ``X-based``, ``X airport``, and the state or country behind a comma: ``in X, Ohio``."""
+    after = doc[mention.last : mention.last + 3]
+    if not len(after):
+        return {}
+    joined = [token.lower_ for token in after]
+    if joined[:2] == ["-", "based"]:
+        return {"Location": 5.0}
+    if joined[0] in world.place_words["place_nouns"]:
+        return {"Location": 3.5}
+    before = doc[mention.first - 1].lower_ if mention.first else ""
+    inside = before in ("in", "at", "from", "near", "of") and joined[0] == "," and len(after) > 1
+    within = inside and (world.country_of_place(after[1].text) or world.is_country_noun(after[1].text))
+    return {"Location": _TOLD} if within and mention.last - mention.first <= 2 else {}
+
+
+def business_beside(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """Words that stand beside companies: ``X's revenue``, ``a stake in X``, ``X raised``."""
+    after = mention.last
+    if after < len(doc) and doc[after].text in ("'s", "'"):
+        after += 1
+    weight = 0.0
+    if after < len(doc) and doc[after].lower_ in world.company_words["company_after"]:
+        weight += 2.0
+    before = mention.first - 1
+    if before > 0 and doc[before].lower_ in ("in", "of", "by", "at", "from"):
+        weight += 1.5 if doc[before - 1].lower_ in world.company_words["company_before"] else 0.0
+    root = doc[mention.first : mention.last].root
+    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lower_ in world.company_words["company_verbs"]:
+        weight += 1.0
+    return {"Company": weight} if weight else {}
+
+
+def listed_kind(doc: Doc, mention: NameMention, world: World) -> Votes:
+    """What a plural noun says of the first name of a list: ``firms such as X``, ``ships, the X and the Y``."""
+    position = mention.first - 1
+    while position >= 0 and doc[position].lower_ in ("the", '"'):
+        position -= 1
+    if position < 1:
+        return {}
+    opener = doc[position].lower_
+    if opener == "as" and doc[position - 1].lower_ == "such":
+        position -= 1
+    elif doc[position].tag_ == "NNS":
+        position += 1
+    elif opener not in _OPENERS or (opener == "," and not _more(doc, mention.last)):
+        return {}
+    noun: Token = doc[position - 1]
+    kinds = kinds_at(doc, position, world) if noun.tag_ == "NNS" else frozenset()
+    return {next(iter(kinds)): _TOLD} if len(kinds) == 1 else {}
+
+
+def same_list(doc: Doc, before: NameMention, mention: NameMention) -> bool:
+    """Whether two names stand next to each other in a list."""
+    gap = doc[before.last : mention.first]
+    return 0 < len(gap) <= _GAP and all(token.lower_ in _BETWEEN for token in gap)
+
+
+def _more(doc: Doc, position: int) -> bool:
+    return position < len(doc) and doc[position].lower_ in (",", "and", "or")
