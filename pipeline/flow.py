@@ -100,11 +100,11 @@ class Extractor:
 
     def _batch(self, batch: list[CleanArticle | Issue]) -> list[ArticleRecord | Issue]:
         # Zones do not nest: nothing is yielded from inside.
-        with self._zone():
+        with self.zone():
             done = self._run([item for item in batch if isinstance(item, CleanArticle)])
             return [item if isinstance(item, Issue) else next(done) for item in batch]
 
-    def _zone(self) -> AbstractContextManager[object]:
+    def zone(self) -> AbstractContextManager[object]:
         """Where a batch is read: words that it adds to a full vocabulary are released, so that memory stays flat."""
         return nullcontext() if len(self.nlp.vocab) < _VOCABULARY else self.nlp.memory_zone()
 

@@ -95,7 +95,7 @@ def stages(articles: Sequence[Article]) -> dict[str, float]:
                 read = texts.fresh(articles[start : start + 64])
             with clock("clean"):
                 ready = [clean(article, ("en",)) for article in read]
-            with extractor.nlp.memory_zone():
+            with extractor.zone():
                 with clock("annotate"):
                     pairs = list(annotate(ready, extractor.nlp, 64))
                 with clock("resolve and values"):
