@@ -12,9 +12,11 @@ from pipeline.records import EntityType
 from pipeline.resolve.patterns import Found
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
+_MONTHS = frozenset({"January", "February", "March", "April", "May", "June", "July", "August", "September", "October"})
+_MONTHS |= {"November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 _UNION = "eu"
 """The one seat whose government is a body of its own: Brussels."""
 
@@ -62,22 +64,48 @@ def _acts(span: Span, world: World) -> bool:
     """Whether a capital stands for its government: it does something, is dealt with, or owns a decision.
 
     A place it is in a dateline, after "in" or "from", as the end of a journey, in an address, and before the nouns of
-    city life ("Tokyo stocks").
+    city life ("Tokyo stocks"). Of several capitals in a row all are what the first one is.
     """
     doc, root = span.doc, span.root
     before = doc[span.start - 1].lower_ if span.start else ""
-    after = doc[span.end].text if span.end < len(doc) else ""
+    if before == "both" and span.start > 1:
+        before = doc[span.start - 2].lower_
+    after = doc[span.end] if span.end < len(doc) else None
     words = world.capital_words
-    if before in words["place_before"] or (after in (",", "-", "(", ")") and root.dep_ not in ("nsubj", "nsubjpass")):
-        return False
-    if root.dep_ in ("nsubj", "agent"):
+    if before in words["place_before"] or (after is not None and _closes(after, root)):
+        return before == "from" and root.dep_ == "pobj" and root.head.head.lower_ in words["sent_from"]
+    if root.dep_ in ("nsubj", "nsubjpass", "agent") or (after is not None and after.tag_ == "VBZ"):
         return True
     if root.dep_ in ("poss", "compound", "amod", "nmod"):
-        return root.head.lower_ in words["government_nouns"]
+        return root.head.lower_ in words["government_nouns"] or (root.dep_ == "poss" and _owned(root.head, world))
+    if root.dep_ == "conj":
+        return _first_acts(root.head, world)
     if root.dep_ == "pobj":
         moved = root.head.head.lower_ in words["journeys"]
         return before in words["dealt_with"] or (before == "to" and not moved)
-    return root.dep_ == "dobj" and root.head.lower_ in words["dealings"]
+    return root.dep_ == "dobj" and root.head.lower_ not in words["reached"]
+
+
+def _closes(after: Token, root: Token) -> bool:
+    """Whether what follows a city shows that it is a place: a dateline's date or agency, the rest of an address."""
+    if after.text not in (",", "-", "(", ")"):
+        return False
+    following = after.nbor(1) if after.i + 1 < len(after.doc) else None
+    dated = following is not None and (following.text.rstrip(".") in _MONTHS or following.is_digit)
+    return dated or root.dep_ not in ("nsubj", "nsubjpass", "conj", "dobj")
+
+
+def _owned(noun: Token, world: World) -> bool:
+    """Whether a government has what a noun names, as most that is no name and no part of a city's life."""
+    return (
+        noun.tag_ in ("NN", "NNS") and noun.text[0].islower() and noun.lower_ not in world.capital_words["city_nouns"]
+    )
+
+
+def _first_acts(head: Token, world: World) -> bool:
+    if head.text in world.governments:
+        return _acts(head.doc[head.i : head.i + 1], world)
+    return head.dep_ in ("nsubj", "agent") and world.country_code(head.text) is not None
 
 
 def country_codes(
