@@ -16,6 +16,7 @@ from pipeline.records import EntityType, RecordWarning, Span
 from pipeline.resolve.acronyms import read_definitions
 from pipeline.resolve.cluster import Cluster, cluster
 from pipeline.resolve.context import capital_acts, country_codes, story_country
+from pipeline.resolve.datelines import dateline_places
 from pipeline.resolve.headlines import align_headlines, find_headlines
 from pipeline.resolve.keep import keeps
 from pipeline.resolve.lists import listed_names
@@ -70,7 +71,8 @@ class Resolver:
 
     def names(self, doc: Doc, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
         """Names with the votes for their types, before any are taken together, and what abbreviations mean."""
-        found = [*self._gazetteer.find(clean.view), *bracketed(clean.article.text), *results_heading(clean)]
+        tabled = dateline_places(clean, self._gazetteer.find(clean.view))
+        found = [*tabled, *bracketed(clean.article.text), *results_heading(clean)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
             pieces = self._patterns.find(clean.view[part.start : part.end])
