@@ -30,9 +30,6 @@ _PERIODS = (
     r"(?:year|fiscal|financial|quarter|season|time|month|month's|period|century"
     r"|decade|round|day|hour|mile|inch|cent|dozen|session)"
 )
-_COINS = r"(?:cents?|paise|pence|kopecks|centimes|centavos|pfennigs?|sen)"
-_NOTES = r"(?:dollar|rupee|pound|euro|rouble|ruble|franc|peso|crown|mark|yuan|rand|real|yen|dinar)"
-
 Words: TypeAlias = tuple[int, int, Literal["percent", "fraction", "multiple"], Decimal, bool]
 """Start, end, kind and value of a part, and whether it is counted out in coins or notes."""
 
@@ -49,13 +46,33 @@ def parts_in_words(low: str) -> tuple[Words, ...]:
             continue
         edge = match.end()
         kind, value, start = read
-        counted = re.search(rf"\b(?:{_COINS}|{_NOTES}s?)\b", match.group()) is not None
+        counted = _money().search(match.group()) is not None
         out.append((start, match.end(), kind, value, counted))
     return tuple(out)
 
 
 @cache
+def _coins() -> str:
+    """Pattern of the words for parts of a currency unit."""
+    words = (word for row in load_tables().families if row.minor_of for word in row.words if word.isalpha())
+    return alternation(words)
+
+
+@cache
+def _notes() -> str:
+    """Pattern of the words for whole units."""
+    words = (word for row in load_tables().families if not row.minor_of for word in row.words if word.isalpha())
+    return alternation(words)
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_coins()}|{_notes()})\b")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
+    coins, notes = _coins(), _notes()
     digits = "|".join(sorted(_DIGITS, key=len, reverse=True))
     plain = "|".join(name for name in _NAMES if name not in ("half", "halves", "quarter"))
     # "a quarter" and "half" are also periods: they need "of", a possessive or a share verb around them.
@@ -65,11 +82,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<oneand>(?P<whole>one|two|three|four|five)\s+and\s+a\s+(?P<bit>half"
         rf"|quarter|third)\s+times\b)"
-        rf"|(?P<minor>(?P<few>\d{{1,2}}|{digits})\s+{_COINS}\s+(?:(?:of|in|on|out\s+of)\s+{each}\s+(?:[a-z]+\s+){{0,2}}?"
-        rf"|on\s+the\s+){_NOTES})\b"
-        rf"|(?P<every>every\s+(?P<nth>second|other|third|fourth|fifth|tenth)\s+(?:{_NOTES}|barrel|tonne))\b"
+        rf"|(?P<minor>(?P<few>\d{{1,2}}|{digits})\s+{coins}\s+(?:(?:of|in|on|out\s+of)\s+{each}\s+(?:[a-z]+\s+){{0,2}}?"
+        rf"|on\s+the\s+){notes})\b"
+        rf"|(?P<every>every\s+(?P<nth>second|other|third|fourth|fifth|tenth)\s+(?:{notes}|barrel|tonne))\b"
         rf"|(?P<ofn>(?P<num>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})"
-        rf"(?:\s+[a-z]+(?=\s+(?:out\s+of|of|in)\s+{each}\b)|\s+(?:{_NOTES}|barrel)s?)?"
+        rf"(?:\s+[a-z]+(?=\s+(?:out\s+of|of|in)\s+{each}\b)|\s+(?:{notes}|barrels?))?"
         rf"\s+(?:out\s+of|in|of(?=\s+{each}\b))\s+(?:{each}\s+)?(?P<den>two|three|four|five|six|seven"
         rf"|eight|nine|ten|twelve|twenty|100|\d{{1,2}}))\b(?!\s+(?:years?"
         rf"|months?|days?|weeks?|pct|percent|quarters?|hours?|minutes?|decades?"
@@ -123,7 +140,7 @@ def _anchor() -> re.Pattern[str]:
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
     return re.compile(
-        rf"\b(?:{_COINS}\s+(?:(?:of|in|on|out\s+of)\s+(?:each|every)|on\s+the)\b|every\s+(?:second|other)\b|"
+        rf"\b(?:{_coins()}\s+(?:(?:of|in|on|out\s+of)\s+(?:each|every)|on\s+the)\b|every\s+(?:second|other)\b|"
         rf"{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|\w*fold\b|\d+(?:\.\d+)?x\b)"
     )
 
