@@ -36,6 +36,10 @@ GATED = (
     "money.status",
     "revenue_share",
     "revenue_share_entity",
+    "value",
+    "value_money",
+    "value_percent",
+    "value_date",
 )
 """Figures whose F1 is pinned."""
 
