@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from pipeline.readings import Readings
 from pipeline.records import (
     EntityType,
     FinancialFact,
@@ -142,8 +143,11 @@ class Context:
     """Offsets behind the tokens."""
     tags: list[str] = field(init=False)
     """Penn Treebank tags of the tokens."""
+    readings: Readings = field(init=False)
+    """What the reader makes of the sentences that an extractor asks about."""
 
     def __post_init__(self) -> None:
+        self.readings = Readings(self)
         view = self.clean.view
         self.starts, lengths, tags, opening = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START"]).T.tolist()
         self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]

@@ -1,0 +1,12 @@
+"""The reader: a small sentence encoder with heads that score triggers, amounts and who plays which part.
+
+Knows nothing of articles or spaCy: words and places in, numbers out. The weights in ``models/reader`` are made by
+``pipeline.train.reader``; without them :func:`reader` gives None and the rules read alone.
+"""
+
+from __future__ import annotations
+
+from pipeline.reader.heads import Place, SentenceReading
+from pipeline.reader.model import Reader, reader
+
+__all__ = ["Place", "Reader", "SentenceReading", "reader"]

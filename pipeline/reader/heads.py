@@ -1,0 +1,138 @@
+"""What is read off the vectors of a sentence: triggers, stages, what amounts measure, who plays which part.
+
+Labels stand in ``labels.json`` beside the weights, in the order of the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.reader.encoder import Floats, gelu
+
+Family = Literal["event", "amount"]
+"""Kinds of frames: triggers of events and amounts of money."""
+
+
+class Labels(BaseModel):
+    """Names of the columns of every head; the first of ``actions`` and of each kind of roles is ``none``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    actions: tuple[str, ...]
+    statuses: tuple[str, ...]
+    event_roles: tuple[str, ...]
+    metrics: tuple[str, ...]
+    money_roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def roles(self, family: Family) -> tuple[str, ...]:
+        """What part a place can play in a frame of a family."""
+        return self.event_roles if family == "event" else self.money_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of words of a sentence (half-open) that may play a part, with what stands there.
+
+    ``kind`` is one of ``Labels.kinds``: an entity type, ``date``, ``pronoun`` or ``other``.
+    """
+
+    first: int
+    last: int
+    kind: str
+
+
+class Heads:
+    """The matrices behind the encoder.
+
+    Args:
+        weights: arrays by name.
+        labels: names of their columns.
+    """
+
+    def __init__(self, weights: Mapping[str, Floats], labels: Labels) -> None:
+        self.labels = labels
+        self._weights = weights
+        self._kinds = {name: number for number, name in enumerate(labels.kinds)}
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        """One affine map."""
+        found: Floats = x @ self._weights[name] + self._weights[f"{name}_bias"]
+        return found
+
+    def kind(self, name: str, family: str) -> Floats:
+        """Vector of what stands at a place."""
+        row: Floats = self._weights[f"{family}.kinds"][self._kinds.get(name, self._kinds["other"])]
+        return row
+
+
+class SentenceReading:
+    """A sentence that was read.
+
+    Args:
+        words: one vector a word.
+        whole: one vector for the sentence.
+        heads: what reads them.
+    """
+
+    def __init__(self, words: Floats, whole: Floats, heads: Heads) -> None:
+        self.words, self.whole, self.heads = words, whole, heads
+        self._triggers: Floats | None = None
+
+    def triggers(self) -> Floats:
+        """Chances that each word is the trigger of an event: a row a word, a column for none and each action."""
+        if self._triggers is None:
+            self._triggers = softmax(self.heads.linear("trigger", self.words))
+        return self._triggers
+
+    def status(self, first: int, last: int) -> dict[str, float]:
+        """Chance of each stage of the event whose trigger these words are."""
+        state = self._state("event", first, last)
+        return _named(self.heads.labels.statuses, softmax(self.heads.linear("event.status", state)))
+
+    def metric(self, first: int, last: int) -> dict[str, float]:
+        """Chance of each metric (``none``: no fact) of the amount at these words."""
+        state = self._state("amount", first, last)
+        return _named(self.heads.labels.metrics, softmax(self.heads.linear("amount.metric", state)))
+
+    def parts(self, family: Family, first: int, last: int, places: Sequence[Place]) -> list[dict[str, float]]:
+        """Chances of the roles that each place plays in the frame at these words.
+
+        Args:
+            family: kind of the frame.
+            first: first word of the trigger or amount.
+            last: behind its last word.
+            places: where something stands that may play a part.
+        """
+        if not places:
+            return []
+        heads, labels = self.heads, self.heads.labels
+        asked = heads.linear(f"{family}.asks", self._mean(first, last))
+        told = heads.linear(f"{family}.answers", np.stack([self._mean(p.first, p.last) for p in places]))
+        told = told + np.stack([heads.kind(p.kind, family) for p in places])
+        joint = np.concatenate([gelu(asked + told), asked * told], axis=-1)
+        chances = softmax(heads.linear(f"{family}.roles", joint))
+        return [_named(labels.roles(family), row) for row in chances]
+
+    def _mean(self, first: int, last: int) -> Floats:
+        mean: Floats = self.words[first:last].mean(axis=0)
+        return mean
+
+    def _state(self, family: str, first: int, last: int) -> Floats:
+        return gelu(self.heads.linear(f"{family}.state", np.concatenate([self._mean(first, last), self.whole])))
+
+
+def softmax(x: Floats) -> Floats:
+    """Chances that sum to one along the last axis."""
+    powers = np.exp(x - x.max(axis=-1, keepdims=True))
+    found: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return found
+
+
+def _named(names: Sequence[str], row: Floats) -> dict[str, float]:
+    return dict(zip(names, row.tolist(), strict=True))
