@@ -24,7 +24,6 @@ from pipeline.resolve.mentions import NameMention
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
-from pipeline.resolve.place_bodies import place_bodies
 from pipeline.resolve.repeat import add_repeats
 from pipeline.resolve.results_heading import results_heading
 from pipeline.resolve.tables import Gazetteer
@@ -73,12 +72,7 @@ class Resolver:
     def names(self, doc: Doc, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
         """Names with the votes for their types, before any are taken together, and what abbreviations mean."""
         tabled = dateline_places(clean, self._gazetteer.find(clean.view))
-        found = [
-            *tabled,
-            *place_bodies(clean.view, self._world),
-            *bracketed(clean.article.text),
-            *results_heading(clean),
-        ]
+        found = [*tabled, *bracketed(clean.article.text), *results_heading(clean)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
             pieces = self._patterns.find(clean.view[part.start : part.end])

@@ -20,7 +20,7 @@ _TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}|[A
 _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 """What hangs on a product: "Phone-maker"."""
 _GUESSES = ("model.", "person.title")
-_FORM_RULES = ("body.lower", "body.office", "wallet", "table.", "program.", "vessel.", "place.dateline")
+_FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.", "place.dateline")
 
 
 def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) -> bool:

@@ -18,8 +18,8 @@ _SURE = 8.0
 _WEAK = 2.5
 """A weak name alone stays below what the model needs to be believed; with its country in the text it is sure."""
 _PLACE = 6.0
-_NAME = 9.0
-"""A well-known company or organisation: more than a model or its legal form says, and what stands beside it."""
+_NAME = 5.5
+"""A well-known company or organisation: more than what a model says, and what stands beside it by chance."""
 _WORDLIKE = 1.0
 """A place whose name is also a common word or a surname: only the model can make it one."""
 

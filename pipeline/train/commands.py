@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pipeline.train.reader.folds import FoldReaders
+
+ReadersOption = Annotated[
+    Path | None,
+    typer.Option("--readers", help="Readers that have not learnt the articles, as `train reader --folds` makes them."),
+]
 
 
 def mount(app: typer.Typer) -> None:
@@ -17,6 +25,7 @@ def mount(app: typer.Typer) -> None:
     group.command("events")(events)
     group.command("holders")(holders)
     group.command("money")(money)
+    group.command("reader")(reader)
     app.add_typer(group, name="train")
 
 
@@ -64,6 +73,7 @@ def furniture(
 def roles(
     gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
     out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/event_roles.json"),
+    readers: ReadersOption = None,
     compare: Annotated[
         Path | None, typer.Option("--compare", help="Write nothing; show rules, learnt and both on this gold set.")
     ] = None,
@@ -74,7 +84,7 @@ def roles(
     from pipeline.train.roles import questions, train_roles
 
     if compare is None:
-        train_roles([gold], out)
+        train_roles([gold], out, _fold_readers(readers))
         typer.echo(f"wrote {out}")
         return
     table = compared(list(questions(list(read_gold(gold)))), list(questions(list(read_gold(compare)))))
@@ -87,6 +97,7 @@ def events(
     gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
     mentions: Annotated[Path, typer.Option("--mentions", help="Folder of marked mentions.")] = Path("corpus/mentions"),
     out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/events.json"),
+    readers: ReadersOption = None,
     compare: Annotated[
         Path | None, typer.Option("--compare", help="Write nothing; show rules, learnt and both on this gold set.")
     ] = None,
@@ -96,7 +107,7 @@ def events(
     from pipeline.train.events import train_events
 
     if compare is None:
-        train_events(gold, mentions, out)
+        train_events(gold, mentions, out, _fold_readers(readers))
         typer.echo(f"wrote {out}")
         return
     for name, figures in ablation(compare).items():
@@ -133,6 +144,7 @@ def money(
     gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
     drills: Annotated[Path, typer.Option("--drills", help="Drills to learn from.")] = Path("corpus/money/drills.txt"),
     out: Annotated[Path, typer.Option("--out", help="Folder of the coefficients.")] = Path("models"),
+    readers: ReadersOption = None,
     compare: Annotated[
         Path | None,
         typer.Option("--compare", help="Write nothing; show rules, learnt and both in folds and on this set."),
@@ -144,15 +156,15 @@ def money(
     from pipeline.train import metrics, owners
     from pipeline.train.money_data import lessons
 
-    taught = lessons([gold], drills)
+    taught, folds = lessons([gold], drills), _fold_readers(readers)
     if compare is None:
         # Owners second: their features hold what the amounts are taken to measure.
-        metrics.train_metrics(taught, out / METRICS)
-        owners.train_owners(taught, out / OWNERS)
+        metrics.train_metrics(taught, out / METRICS, folds)
+        owners.train_owners(taught, out / OWNERS, folds)
         typer.echo(f"wrote {out / METRICS} and {out / OWNERS}")
         return
     held = lessons([compare], None)
-    examples, questions = list(metrics.examples(taught)), list(owners.questions(taught))
+    examples, questions = list(metrics.examples(taught, folds)), list(owners.questions(taught, folds))
     rows = {
         "metric, folds": metrics.ablation(examples),
         f"metric, {compare}": metrics.check(metrics.fit(examples), list(metrics.examples(held))),
@@ -161,3 +173,31 @@ def money(
     }
     for name, figures in rows.items():
         typer.echo(f"{name:32s} " + "   ".join(f"{way} {part:.2f}" for way, part in figures.items()))
+
+
+def reader(
+    config: Annotated[Path, typer.Option("--config", help="Training configuration.")] = Path("configs/reader.yml"),
+    folds: Annotated[
+        Path | None,
+        typer.Option("--folds", help="Train for each fold a reader that has not seen it, into this folder."),
+    ] = None,
+) -> None:
+    """Train the sentence encoder that scores triggers, amounts, ties and their parties.
+
+    Needs the extra ``train``. Some fifteen minutes of one core; with --folds as long for each fold.
+    """
+    from pipeline.train.reader.choices import read_reader_settings
+    from pipeline.train.reader.training import train_folds, train_reader
+
+    settings = read_reader_settings(config)
+    if folds is None:
+        typer.echo(f"wrote {train_reader(settings, lambda line: typer.echo(line, err=True))}")
+    else:
+        train_folds(settings, folds, lambda line: typer.echo(line, err=True))
+        typer.echo(f"wrote {folds}")
+
+
+def _fold_readers(folder: Path | None) -> FoldReaders | None:
+    from pipeline.train.reader.folds import FoldReaders
+
+    return None if folder is None else FoldReaders(folder)

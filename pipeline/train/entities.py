@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from thinc.api import Adam, Model, fix_random_seed
 from pipeline.annotate.loading import load_base, use_numpy_products
 from pipeline.evaluate.gold import read_gold
 from pipeline.train.labelled import Labelled, from_gold, to_example
+from pipeline.train.manifest import digest, write_manifest
 from pipeline.train.open_data import read_open_data
 from pipeline.train.pools import NamePools
 from pipeline.train.sentences import LABELS, make_texts
@@ -63,25 +63,15 @@ def write_model(settings: TrainingSettings, labels: Sequence[str], weights: byte
     (settings.out / "weights.bin").write_bytes(weights)
     names = {"base": settings.base, "labels": list(labels)}
     (settings.out / "labels.yml").write_text(yaml.safe_dump(names), encoding="utf-8")
-    made = {"weights.bin": hashlib.sha256(weights).hexdigest(), "bytes": len(weights)}
     data = {
         "gold": [str(folder) for folder in settings.gold],
-        "gold_sha256": _digest(file for folder in settings.gold for file in folder.glob("*.*")),
-        "patterns_sha256": _digest(Path(__file__).parent.glob("*.yml")),
-        "open_data_sha256": None if settings.open_data is None else _digest(settings.open_data.rglob("*.*")),
+        "gold_sha256": digest(file for folder in settings.gold for file in folder.glob("*.*")),
+        "patterns_sha256": digest(Path(__file__).parent.glob("*.yml")),
+        "open_data_sha256": None if settings.open_data is None else digest(settings.open_data.rglob("*.*")),
     }
     choices = settings.model_dump(mode="json", exclude={"out", "gold", "open_data"})
-    manifest = {"sha256": made, "licence": LICENCE, "data": data, "choices": choices}
-    text = yaml.safe_dump(manifest, sort_keys=False, width=120)
-    (settings.out / "MANIFEST.yml").write_text(text, encoding="utf-8")
+    write_manifest(settings.out, ["weights.bin"], {"licence": LICENCE, "data": data, "choices": choices})
     return settings.out
-
-
-def _digest(files: Iterable[Path]) -> str:
-    sha = hashlib.sha256()
-    for file in sorted(files):
-        sha.update(file.name.encode() + b"\0" + file.read_bytes())
-    return sha.hexdigest()
 
 
 def _train(settings: TrainingSettings, texts: _Texts, report: Callable[[str], None]) -> EntityRecognizer:

@@ -14,7 +14,8 @@ from pipeline.evaluate.gold import read_gold
 from pipeline.evaluate.tally import Figure, Tally, figures
 from pipeline.extract.events import events_by
 from pipeline.extract.events.decide import Decider, decider
-from pipeline.train.events import read_contexts, record_of, sources
+from pipeline.train.contexts import read_contexts
+from pipeline.train.events import record_of, sources
 
 if TYPE_CHECKING:
     from pipeline.document import Context
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def ablation(gold: Path) -> dict[str, dict[str, Figure]]:
     """Figures of the events of a gold set for ``rules``, ``learnt`` and ``both``; in each, by what is counted."""
     golds = read_gold(gold)
-    contexts = list(read_contexts(sources(golds)))
+    contexts = list(read_contexts([(one.id, one.text, one.published) for one in sources(golds)]))
     model = decider()
     found = {"rules": _figures(golds, contexts, None)}
     if model is not None:

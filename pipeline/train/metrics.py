@@ -21,6 +21,7 @@ from sklearn.model_selection import GroupKFold
 from pipeline.extract.finance.cues import rank
 from pipeline.extract.finance.metric_features import Describer, ruled
 from pipeline.extract.finance.metric_model import MetricModel, MetricWeights
+from pipeline.train.contexts import Readers
 from pipeline.train.money_data import NONE, Lesson, label, opened
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Example:
     right: str
 
 
-def examples(taught: Sequence[Lesson]) -> Iterator[Example]:
+def examples(taught: Sequence[Lesson], readers: Readers | None = None) -> Iterator[Example]:
     """Every amount of the lessons that stands for itself or for an earlier period."""
-    for lesson, context, seen in opened(taught):
+    for lesson, context, seen in opened(taught, readers):
         describer = Describer(context, seen.cues)
         for scene, links in seen.scenes:
             rows = describer.rows(scene, links)
@@ -69,9 +70,11 @@ def examples(taught: Sequence[Lesson]) -> Iterator[Example]:
                 yield Example(lesson.id, row, describer.vectors(slot), reading, right)
 
 
-def train_metrics(taught: Sequence[Lesson], out: Path, axes: int = AXES) -> MetricWeights:
+def train_metrics(
+    taught: Sequence[Lesson], out: Path, readers: Readers | None = None, axes: int = AXES
+) -> MetricWeights:
     """Learn the coefficients and write them."""
-    weights = fit(list(examples(taught)), axes)
+    weights = fit(list(examples(taught, readers)), axes)
     out.write_text(json.dumps(weights.model_dump(), sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
     return weights
 

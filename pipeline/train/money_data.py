@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import load
-from pipeline.annotate import annotate
-from pipeline.clean import clean
 from pipeline.evaluate.gold import GoldArticle, GoldFinancial, read_gold
 from pipeline.evaluate.names import Name, make_name, same
 from pipeline.extract.finance import open_article
-from pipeline.ingest import read_text
 from pipeline.records import Published
+from pipeline.train.contexts import Readers, read_contexts
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -111,15 +108,10 @@ def _drill(name: str, story: str) -> Lesson:
     return Lesson(name, "".join([*parts, story[last:]]), DAY, tuple(told))
 
 
-def opened(taught: Sequence[Lesson]) -> Iterator[tuple[Lesson, Context, Opened]]:
+def opened(taught: Sequence[Lesson], readers: Readers | None = None) -> Iterator[tuple[Lesson, Context, Opened]]:
     """Each lesson with its context and the amounts that the pipeline reads in it."""
-    extractor = load()
-    articles = (
-        clean(read_text(one.text, published=Published(date=one.published, basis="option")), ("en",)) for one in taught
-    )
-    read = annotate(articles, extractor.nlp, extractor.settings.batch_size)
-    for lesson, (article, doc) in zip(taught, read, strict=True):
-        context = extractor.context(article, doc)
+    texts = [(one.id, one.text, Published(date=one.published, basis="option")) for one in taught]
+    for lesson, context in zip(taught, read_contexts(texts, readers), strict=True):
         yield lesson, context, open_article(context)
 
 

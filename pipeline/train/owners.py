@@ -21,6 +21,7 @@ from sklearn.model_selection import GroupKFold
 from pipeline.extract.finance import read_drafts
 from pipeline.extract.finance.owner_features import Article
 from pipeline.extract.finance.owner_model import GUESSED, OwnerWeights, total
+from pipeline.train.contexts import Readers
 from pipeline.train.money_data import Lesson, answer, opened
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ class Question:
     asked: bool
 
 
-def train_owners(taught: Sequence[Lesson], out: Path) -> OwnerWeights:
+def train_owners(taught: Sequence[Lesson], out: Path, readers: Readers | None = None) -> OwnerWeights:
     """Learn the coefficients and write them.
 
     Args:
         taught: labelled texts to learn from.
         out: the JSON file to write.
+        readers: readers that have not learnt the texts.
     """
-    weights = learn(list(questions(taught)))
+    weights = learn(list(questions(taught, readers)))
     out.write_text(json.dumps(weights.model_dump(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return weights
 
@@ -71,9 +73,9 @@ def learn(asked: Sequence[Question]) -> OwnerWeights:
     return OwnerWeights(margin=MARGIN, weights=fit(asked))
 
 
-def questions(taught: Sequence[Lesson]) -> Iterator[Question]:
+def questions(taught: Sequence[Lesson], readers: Readers | None = None) -> Iterator[Question]:
     """Every draft of the labelled articles whose owner the labels tell and the article names."""
-    for lesson, context, seen in opened(taught):
+    for lesson, context, seen in opened(taught, readers):
         drafts = read_drafts(seen)
         article, last = Article(context, seen.topic), None
         for draft in drafts:

@@ -18,17 +18,14 @@ from typing import TYPE_CHECKING
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from pipeline import load
-from pipeline.annotate import annotate
-from pipeline.clean import clean
 from pipeline.evaluate.gold import GoldArticle, GoldEvent, read_gold
 from pipeline.evaluate.names import likeness, make_name
 from pipeline.extract.events import read_mentions
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.role_features import ROLES, Features, Surroundings
 from pipeline.extract.events.roles import RoleModel, RoleWeights, choose, fits
-from pipeline.ingest import read_text
 from pipeline.records import Published
+from pipeline.train.contexts import Readers, read_contexts
 
 if TYPE_CHECKING:
     from pipeline.document import Chain, Context
@@ -73,14 +70,15 @@ class Question:
     absent: dict[str, int]
 
 
-def train_roles(folders: Sequence[Path], out: Path) -> RoleModel:
+def train_roles(folders: Sequence[Path], out: Path, readers: Readers | None = None) -> RoleModel:
     """Learn the coefficients from gold folders and write them.
 
     Args:
         folders: gold sets to learn from.
         out: the JSON file to write.
+        readers: readers that have not learnt the articles.
     """
-    model = fit(list(questions([gold for folder in folders for gold in read_gold(folder)])))
+    model = fit(list(questions([gold for folder in folders for gold in read_gold(folder)], readers)))
     out.write_text(json.dumps(model.model_dump(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return model
 
@@ -146,33 +144,24 @@ def _figures(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
     return precision, recall, 2 * right / (2 * right + wrong + missed) if right else 0.0
 
 
-def questions(golds: Sequence[GoldArticle]) -> Iterator[Question]:
+def questions(golds: Sequence[GoldArticle], readers: Readers | None = None) -> Iterator[Question]:
     """The labelled events of articles, each with the mention that tells it; optional ones are left out."""
-    extractor = load()
-    articles = (
-        clean(
-            read_text(one.text, published=Published(date=one.labels.published, basis="option")),
-            extractor.settings.languages,
-        )
-        for one in golds
-    )
-    for gold, (article, doc) in zip(
-        golds, annotate(articles, extractor.nlp, extractor.settings.batch_size), strict=True
-    ):
-        yield from _asked(extractor.context(article, doc), gold)
+    texts = [(one.labels.id, one.text, Published(date=one.labels.published, basis="option")) for one in golds]
+    for gold, context in zip(golds, read_contexts(texts, readers), strict=True):
+        yield from _asked(context, gold)
 
 
 def _asked(context: Context, gold: GoldArticle) -> Iterator[Question]:
     mentions = read_mentions(context, ())
     around = Surroundings(context, mentions)
-    named = _chains(context, gold)
+    named = chains_by_label(context, gold)
     taken: dict[int, GoldEvent] = {}
     for event in gold.labels.sanction_events:
-        if event.optional or (spot := _spot(gold.text, event)) is None:
+        if event.optional or (at := spot(gold.text, event)) is None:
             continue
         free = [one for one in mentions if id(one) not in taken]
-        found = _at(context, free, event, spot)
-        mention = found or _made(context, event, spot)
+        found = _at(context, free, event, at)
+        mention = found or _made(context, event, at)
         if mention is not None:
             taken[id(mention)] = event
             yield _question(around, gold, named, event, mention, found=found is not None)
@@ -196,7 +185,7 @@ def _question(
     )
 
 
-def _chains(context: Context, gold: GoldArticle) -> dict[str, str]:
+def chains_by_label(context: Context, gold: GoldArticle) -> dict[str, str]:
     """Id of the resolved entity that each labelled name is most like."""
     printed = [(make_name(chain.name, chain.aliases), chain.id) for chain in context.chains]
     found: dict[str, str] = {}
@@ -208,7 +197,7 @@ def _chains(context: Context, gold: GoldArticle) -> dict[str, str]:
     return found
 
 
-def _spot(text: str, event: GoldEvent) -> tuple[int, int] | None:
+def spot(text: str, event: GoldEvent) -> tuple[int, int] | None:
     """Offsets of the words that tell an event, inside its evidence where they stand there."""
     whole = _place(text, event.evidence, 0, len(text)) if event.evidence else None
     inside = _place(text, event.trigger, *whole) if whole is not None else None

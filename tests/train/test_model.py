@@ -24,6 +24,18 @@ def test_the_weights_are_those_of_the_manifest() -> None:
     assert manifest["licence"]
 
 
+def test_the_reader_is_that_of_its_manifest() -> None:
+    folder = ROOT / "models" / "reader"
+    manifest = yaml.safe_load((folder / "MANIFEST.yml").read_text(encoding="utf-8"))
+    names = [name for name in manifest["sha256"] if name != "bytes"]
+    assert names == ["weights.npz", "pieces.txt"]
+    assert [manifest["sha256"][name] for name in names] == [
+        hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
+    ]
+    assert manifest["sha256"]["bytes"] <= LARGEST
+    assert "Apache 2.0" in manifest["licence"]
+
+
 def test_its_labels_are_types_of_the_record() -> None:
     names = yaml.safe_load((FOLDER / "labels.yml").read_text(encoding="utf-8"))
     assert set(names["labels"]) - set(REHEARSED) <= set(EntityType.__args__)  # type: ignore[attr-defined]

@@ -169,9 +169,9 @@ def _partly(token: Token, noun: Token) -> bool:
     words = vocabulary().words.partial
     current = noun
     while current.i not in (current.head.i, token.i):
-        if current.i != noun.i and (
-            current.tag_ == "CD" or current.lower_ in words or any(c.tag_ == "CD" for c in current.children)
-        ):
+        # "84 mln dlrs": the figure may hang on the word that it is counted in.
+        counted = any(t.tag_ == "CD" for t in current.doc[current.left_edge.i : current.i + 1])
+        if current.i != noun.i and (counted or current.lower_ in words):
             return True
         current = current.head
     sums = [c for c in token.children if c.dep_ == "dobj" and c.i != noun.i]

@@ -28,11 +28,13 @@ class Candidate:
         answer: a measure of retaliation.
         void: its frame does not hold; it is dropped.
         progressive: "is imposing": under way, so a stage told elsewhere is firmer.
+        completed: the reader gave it parties that its frame does not tell.
         parsed: the arguments come from the parse, not from word order.
         loose: found by a word of the wide table alone, so that only the learned decision lets it through.
         cues: ids of the rows of that table that its word belongs to.
         shades: what the words around and above it say of its stage, as names of features.
         trusted: a rule found it, and the words that the rule wants around it are there.
+        read: what the reader gives its words as a trigger; None where its sentence was not read.
         chance: what the learned decision gives it, 0 to 1; None where it was not asked.
         authorities: entity ids of the deciders.
         targets: entity ids of the restricted.
@@ -58,10 +60,12 @@ class Candidate:
     void: bool = False
     parsed: bool = True
     title: bool = False
+    completed: bool = False
     loose: bool = False
     cues: tuple[str, ...] = ()
     shades: tuple[str, ...] = ()
     trusted: bool = False
+    read: float | None = None
     chance: float | None = None
     authorities: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)

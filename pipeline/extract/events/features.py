@@ -11,6 +11,7 @@ from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.gate import other_sense
 from pipeline.extract.events.loose import lexicon
+from pipeline.extract.events.reader_features import heard
 from pipeline.extract.events.syntax import child, is_noun, is_passive, is_verb, named, patient, pobj, surface_subject
 from pipeline.extract.events.vocabulary import vocabulary
 
@@ -118,6 +119,7 @@ def _own(context: Context, mention: Candidate) -> Iterator[str]:
         yield f"w+s={word}:{kind}"
     yield from _below(context, mention, word)
     yield from _stage(mention)
+    yield from heard(context, mention)
     if other_sense(mention):
         yield "sense"
     for near in mention.sentence.doc[max(mention.sentence.start, token.i - 2) : min(mention.sentence.end, token.i + 3)]:

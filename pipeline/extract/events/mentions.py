@@ -10,6 +10,8 @@ from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.decide import Decider
 from pipeline.extract.events.gate import near_sanctions, other_sense
 from pipeline.extract.events.propose import Proposal, Proposals
+from pipeline.extract.events.reader_features import LIKELY
+from pipeline.extract.events.roles import complete
 from pipeline.extract.events.score import raw_score
 from pipeline.extract.events.slots import fill_dates, fill_penalty, stated_measures, stated_reasons
 from pipeline.extract.events.syntax import child, surface_subject
@@ -63,6 +65,8 @@ def _fill(context: Context, one: Proposal, arguments: Arguments, financials: Seq
         mention.status = "proposed"
     if not _argue(one, arguments):
         return False
+    if mention.loose:
+        complete(context, mention)
     if mention.action == "challenge" and not mention.targets:
         mention.targets = _speaker(context, mention)
     if mention.status == "requested" and told.asker is not None:
@@ -94,7 +98,15 @@ def _argue(one: Proposal, arguments: Arguments) -> bool:
     if arguments.fill(mention, row.trigger()):
         return True
     mention.void = False
-    return arguments.fill(mention, row.trigger("object"))
+    return arguments.fill(mention, row.trigger("object")) or _read(mention)
+
+
+def _read(mention: Candidate) -> bool:
+    """Whether the reader is sure of words whose frame does not hold; it then gives them their parties."""
+    mention.void = False
+    mention.parsed = False
+    mention.authorities, mention.targets, mention.programs = [], [], []
+    return (mention.read or 0.0) >= LIKELY
 
 
 def _without_echoes(found: list[Candidate]) -> list[Candidate]:

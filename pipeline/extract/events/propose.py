@@ -12,6 +12,7 @@ from pipeline.extract.events.features import Scene
 from pipeline.extract.events.gate import in_name
 from pipeline.extract.events.loose import EventCue, lexicon, loose_tokens
 from pipeline.extract.events.matches import SentenceMatches
+from pipeline.extract.events.reader_features import event_chance
 from pipeline.extract.events.stage import Stage, stage
 from pipeline.extract.events.vocabulary import Governor, MeasureNoun, Trigger, vocabulary
 
@@ -73,6 +74,9 @@ class Proposals:
                 )
                 if not in_name(context, mention):
                     found.append(_staged(mention, None, rows, matches))
+        context.readings.read({one.mention.sentence.start: one.mention.sentence for one in found}.values())
+        for one in found:
+            one.mention.read = event_chance(context, one.mention)
         return found
 
 

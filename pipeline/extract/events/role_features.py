@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.paths import head_word, part_of, path
+from pipeline.extract.events.reader_features import parts
 from pipeline.extract.events.syntax import agent, is_passive, is_verb, named, patient, prep_objects
 from pipeline.extract.events.vocabulary import vocabulary
+from pipeline.readings import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,7 @@ class Scene:
         doing: kind of its action.
         acting: what stands on the side of who does it.
         acted: what stands on the side of whom it is done to.
+        heard: chance of each role for each entity of its sentence, as the reader gives it.
     """
 
     mention: Candidate
@@ -69,6 +72,7 @@ class Scene:
     doing: str
     acting: str
     acted: str
+    heard: dict[str, dict[str, float]]
 
 
 class Surroundings:
@@ -147,7 +151,8 @@ class Surroundings:
         else:
             acting, acted = None, next(iter(prep_objects(verb, "of", "on", "against", "for")), None)
         doing = _KIND.get(mention.action, mention.action)
-        return Scene(mention, self._sentence(verb.i), doing, self._filler(acting), self._filler(acted))
+        here, heard = self._sentence(verb.i), parts(self.context, mention)
+        return Scene(mention, here, doing, self._filler(acting), self._filler(acted), heard)
 
     def _filler(self, token: Token | None) -> str:
         if token is None:
@@ -176,6 +181,8 @@ class Surroundings:
                     found[f"rule_{role}*by_order"] = 1.0
             elif getattr(mention, role):
                 found[f"others_{role}"] = found[f"others_{role}*type={kind}"] = 1.0
+        for role, chance in scene.heard.get(one.chain.id, {}).items():
+            found.update(dict.fromkeys(steps(f"r.{role}", chance), 1.0))
         inside = [m for m, s in near if s == here]
         sides = f"acting={scene.acting}", f"acted={scene.acted}"
         if inside:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.events.reader_features import LIKELY, parts
 from pipeline.extract.events.role_features import ROLES, Features, Surroundings
 from pipeline.knowledge.files import model_path, read_weights
 
@@ -66,6 +67,22 @@ def role_model() -> RoleModel | None:
     return read_weights(model_path(MODEL), RoleModel)
 
 
+_READ = {"authority": "authorities", "target": "targets", "program": "programs"}
+"""The reader's names of the roles with ours."""
+
+
+def complete(context: Context, mention: Candidate) -> None:
+    """Give a mention the parties that the reader sees where it has none."""
+    chances = parts(context, mention)
+    for role, name in _READ.items():
+        if not getattr(mention, name):
+            taken = {*mention.authorities, *mention.targets}
+            likely = [id_ for id_, one in chances.items() if one[role] >= LIKELY and id_ not in taken]
+            found = [id_ for id_ in likely if fits(name, context.chain(id_))]
+            setattr(mention, name, found)
+            mention.completed = mention.completed or bool(found)
+
+
 def assign_roles(context: Context, decisions: Sequence[Decision]) -> None:
     """Give and take parties of each decision by their features; all are weighed before the first is changed."""
     model = role_model()
@@ -74,9 +91,9 @@ def assign_roles(context: Context, decisions: Sequence[Decision]) -> None:
     best = [_whole(one) for one in decisions]
     around = Surroundings(context, best)
     found = [choose(mention, around.candidates(mention), model) for mention in best]
-    for decision, parts in zip(decisions, found, strict=True):
+    for decision, chosen in zip(decisions, found, strict=True):
         for one in decision.mentions:
-            one.authorities, one.targets, one.programs = (parts[role] for role in ROLES)
+            one.authorities, one.targets, one.programs = (chosen[role] for role in ROLES)
 
 
 def _whole(decision: Decision) -> Candidate:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.reader_features import times
 from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.records import FinancialFact, Measure, Period, Reason
 from pipeline.values import DateSpan
@@ -58,9 +59,11 @@ def fill_dates(context: Context, mention: Candidate) -> None:
     """Attach the dates of a sentence to the mention they belong to; a day to come is no announcement."""
     sentence, cues = mention.sentence, vocabulary().context
     lengths: list[DateSpan] = []
+    read = times(context, mention)
     for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
-        if tokens is None or not (_belongs(tokens.root, mention) or _beside(tokens, mention)):
+        role = read.get(one.start)
+        if tokens is None or not (role is not None or _belongs(tokens.root, mention) or _beside(tokens, mention)):
             continue
         printed = context.clean.view[one.start : one.end].lower()
         if one.first is None and one.last is None:
@@ -68,13 +71,14 @@ def fill_dates(context: Context, mention: Candidate) -> None:
                 lengths.append(one)
             continue
         before = context.clean.view[max(sentence.start_char, one.start - 40) : one.start]
-        if printed.startswith(_UNTIL) or cues["expires"].search(before):
+        if printed.startswith(_UNTIL) or cues["expires"].search(before) or role == "expires":
             if mention.expires is None:
                 mention.expires = _last_day(context, one)
         elif (
             printed.startswith(_FROM)
             or cues["effective"].search(before)
             or mention.rule == "event.force"
+            or role == "effective"
             or _to_come(context, one)
         ):
             mention.effective = mention.effective or _period(context, one)

@@ -12,6 +12,8 @@ from pipeline.document import Context
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.gate import about_sanctions, acceptable
 from pipeline.extract.events.merge import Decision
+from pipeline.extract.events.reader_features import stages
+from pipeline.readings import steps
 
 _STEPS = (0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.01)
 _SLOTS = ("targets", "authorities", "programs", "measures", "reasons")
@@ -50,6 +52,7 @@ def _own(context: Context, one: Decision) -> Iterator[str]:
         yield f"d.{slot}={bool(one.union(slot))}"
         yield f"{kind}.{slot}={bool(one.union(slot))}"
     targets, authors = bool(one.union("targets")), bool(one.union("authorities"))
+    yield from _read(context, one, kind)
     counted = any(m.count for m in one.mentions)
     yield f"d.parties={targets or counted}:{authors}:{kind}"
     if counted:
@@ -62,6 +65,17 @@ def _own(context: Context, one: Decision) -> Iterator[str]:
     for slot in ("targets", "authorities"):
         for kind in sorted({context.chain(i).type for i in one.union(slot)}):
             yield f"d.{slot}:{kind}"
+
+
+def _read(context: Context, one: Decision, kind: str) -> Iterator[str]:
+    """What the reader makes of the words: the surest of the mentions, and whether it sees the stage that is told."""
+    chances = [m.read for m in one.mentions if m.read is not None]
+    if chances:
+        yield from steps("d.read", max(chances))
+        yield from steps(f"d.read:{kind}", max(chances))
+        yield from steps("d.read.status", max(stages(context, m).get(one.status, 0.0) for m in one.mentions))
+    if all(m.completed for m in one.mentions):
+        yield f"d.completed:{kind}"
 
 
 def _beside(one: Decision, decisions: Sequence[Decision]) -> Iterator[str]:

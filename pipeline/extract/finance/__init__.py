@@ -91,6 +91,8 @@ def open_article(context: Context) -> Opened:
         if slots or _may_grow(context, sent):
             scene = Scene(context, sent, slots, found, topic, None, describer)
             scenes.append((scene, open_scene(scene, doubtful)))
+    if context.clean.sanctions:  # what the reader costs is worth it only where the product looks closest
+        context.readings.read(scene.sent for scene, _ in scenes if scene.slots)
     return Opened(topic, cues, Parts(context, cues, topic.company), results, scenes)
 
 

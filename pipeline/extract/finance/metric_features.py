@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import WORST, read
+from pipeline.extract.finance.reader_features import metric_features
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, subject, verb_above
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Describer:
             _neighbours(number, tops, len(scene.slots), found)
             self._syntax(slot, found)
             self._window(slot, found)
+            found |= metric_features(self.context, slot)
             rows.append(found)
         return rows
 

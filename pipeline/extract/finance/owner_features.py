@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
+from pipeline.extract.finance.reader_features import owner_features, roles
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Article:
             draft: with the owner that the rules chose.
             last: the draft ahead of it, with its final owner.
         """
+        told = roles(self.context, draft.slot) if draft.slot is not None else None
         rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft))]
         for number, profile in enumerate(self.profiles):
             chain = profile.chain
@@ -105,6 +107,9 @@ class Article:
             fits = may_own(chain, draft.metric) and (self.topic.country is None or trades(chain, draft.metric))
             if chain is draft.owner or (fits and not taking_part):
                 rows.append((chain, self._pair(draft, number, last)))
+        if told is not None:
+            for owner, found in rows:
+                found.update(owner_features(told, None if owner is None else owner.id))
         return rows
 
     def _nobody(self, draft: Draft) -> Features:

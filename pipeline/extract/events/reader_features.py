@@ -1,0 +1,101 @@
+"""What the reader says of the candidates of an article: features, parties and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.events.candidate import Candidate
+from pipeline.readings import steps
+
+if TYPE_CHECKING:
+    from pipeline.document import Chain, Context
+    from pipeline.reader import SentenceReading
+
+_SOME = 0.2
+"""Chance below which a stage makes no feature."""
+LIKELY = 0.5
+"""Chance from which an entity plays a role in what the reader alone found."""
+
+
+def heard(context: Context, mention: Candidate) -> Iterator[str]:
+    """Features of a candidate: is it a trigger, of which action, at which stage."""
+    reading = context.readings.of(mention.sentence)
+    if reading is None:
+        return
+    chances, best = trigger(reading, mention)
+    yield from steps("r.event", float(1 - chances[0]))
+    actions = chances[1:] / max(chances[1:].sum(), 1e-9)
+    named = reading.heads.labels.actions[1:]
+    yield f"r.action={named[int(actions.argmax())]}"
+    yield from steps(f"r.action:{mention.action}", float(actions[named.index(mention.action)]))
+    status = reading.status(best, best + 1)
+    for stage, chance in status.items():
+        if chance >= _SOME:
+            yield from steps(f"r.status={stage}", chance)
+
+
+def event_chance(context: Context, mention: Candidate) -> float | None:
+    """Chance that the words of a candidate tell an event; None where its sentence was not read."""
+    reading = context.readings.of(mention.sentence)
+    return None if reading is None else float(1 - trigger(reading, mention)[0][0])
+
+
+def stages(context: Context, mention: Candidate) -> dict[str, float]:
+    """Chance of each stage of a candidate; nothing where its sentence was not read."""
+    reading = context.readings.of(mention.sentence)
+    if reading is None:
+        return {}
+    _, best = trigger(reading, mention)
+    return reading.status(best, best + 1)
+
+
+def trigger(reading: SentenceReading, mention: Candidate) -> tuple[NDArray[np.float32], int]:
+    """Chances of the likelier trigger among the words of a candidate, and where in the sentence it stands."""
+    start = mention.sentence.start
+    spots = [t.i - start for t in (mention.predicate, mention.noun) if t is not None and t.i < mention.sentence.end]
+    table = reading.triggers()
+    best = min(spots, key=lambda i: table[i][0])
+    return table[best], best
+
+
+def times(context: Context, mention: Candidate) -> dict[int, str]:
+    """Which of the dates of a mention's sentence tell when it was announced, works or ends, by the date's offset."""
+    reading = context.readings.of(mention.sentence)
+    if reading is None:
+        return {}
+    parties = [one for one in context.readings.parties(mention.sentence) if one.date is not None]
+    _, at = trigger(reading, mention)
+    found: dict[int, str] = {}
+    for one, chances in zip(parties, reading.parts("event", at, at + 1, [p.place for p in parties]), strict=True):
+        best = max(chances, key=lambda role: chances[role])
+        if one.date is not None and best in _TIMES and chances[best] >= LIKELY:
+            found[one.date.start] = best
+    return found
+
+
+_TIMES = frozenset({"announced", "effective", "expires"})
+
+
+def parts(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
+    """Chance of each role for each entity of the mention's sentence, by entity id; the surest of its places counts."""
+    found: dict[str, dict[str, float]] = {}
+    for chain, chances in _places(context, mention):
+        known = found.setdefault(chain.id, {})
+        for role, chance in chances.items():
+            known[role] = max(known.get(role, 0.0), chance)
+    return found
+
+
+def _places(context: Context, mention: Candidate) -> Iterator[tuple[Chain, dict[str, float]]]:
+    reading = context.readings.of(mention.sentence)
+    if reading is None:
+        return
+    parties = [one for one in context.readings.parties(mention.sentence) if one.chain is not None]
+    _, at = trigger(reading, mention)
+    for one, chances in zip(parties, reading.parts("event", at, at + 1, [p.place for p in parties]), strict=True):
+        if one.chain is not None:
+            yield one.chain, chances

@@ -1,0 +1,25 @@
+"""All lessons of the reader, from every source."""
+
+from __future__ import annotations
+
+from pipeline.evaluate.gold import read_gold
+from pipeline.train.events import sources
+from pipeline.train.money_data import from_gold, lessons
+from pipeline.train.reader.choices import ReaderSettings
+from pipeline.train.reader.from_gold import drill_lessons, gold_lessons, phrasing_lessons
+from pipeline.train.reader.from_marked import marked_lessons
+from pipeline.train.reader.lesson import SentenceLesson
+from pipeline.train.reader.marked import read_marked
+
+
+def sentence_lessons(settings: ReaderSettings) -> list[SentenceLesson]:
+    """All lessons of a training."""
+    golds = [one for one in read_gold(settings.gold) if not one.labels.id.startswith(settings.leave_out)]
+    told = sources(golds, settings.mentions)
+    money = [from_gold(one) for one in golds] + lessons([], settings.drills)
+    return [
+        *marked_lessons([one for path in sorted(settings.marked.glob("*.txt")) for one in read_marked(path)]),
+        *gold_lessons(golds, told[: len(golds)], money[: len(golds)]),
+        *phrasing_lessons(told[len(golds) :]),
+        *drill_lessons(money[len(golds) :]),
+    ]

@@ -1,0 +1,101 @@
+"""How wrong the network is on a batch of lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import nn
+
+from pipeline.reader.heads import Family
+from pipeline.train.reader.batches import Batch, Laid
+from pipeline.train.reader.choices import LABELS
+from pipeline.train.reader.lesson import NONE, FrameLesson
+from pipeline.train.reader.marked import FACT_STATUSES, MEASURES, REASONS
+from pipeline.train.reader.network import Network
+
+_ELSEWHERE = -100
+"""What the losses skip: an answer that is not known."""
+
+
+def batch_loss(network: Network, rows: Sequence[Laid], pad: int) -> torch.Tensor:
+    """Sum of the losses of all heads."""
+    batch = Batch(network, rows, pad)
+    actions = [_place(LABELS.actions, t) for one in batch.lessons for t in one.triggers]
+    loss = _cross(network.trigger(batch.words), actions) * _TRIGGER
+    for family, of_family in _LOSSES.items():
+        frames = [
+            (i, frame)
+            for i, one in enumerate(batch.lessons)
+            for frame in one.frames(family)
+            if batch.reached(i, frame.first)
+        ]
+        if frames:
+            vectors = batch.means([(i, one.first, one.last) for i, one in frames])
+            state = network.state_of(family, vectors, batch.whole[[i for i, _ in frames]])
+            told = [one for _, one in frames]
+            loss = loss + of_family(network, state, told)
+            loss = loss + _role_loss(network, family, frames, vectors, batch)
+    return loss
+
+
+_TRIGGER = 3.0
+"""Weight of the triggers, whose loss is a mean over mostly empty words."""
+
+
+def _event_loss(network: Network, state: torch.Tensor, told: Sequence[FrameLesson]) -> torch.Tensor:
+    loss = _cross(network.heads["event_status"](state), [_place(LABELS.statuses, one.status) for one in told])
+    loss = loss + _several(network.heads["event_measures"](state), MEASURES, [one.measures for one in told])
+    return loss + _several(network.heads["event_reasons"](state), REASONS, [one.reasons for one in told])
+
+
+def _amount_loss(network: Network, state: torch.Tensor, told: Sequence[FrameLesson]) -> torch.Tensor:
+    loss = _cross(network.heads["amount_metric"](state), [_place(LABELS.metrics, one.kind) for one in told])
+    facts = [None if one.kind == NONE else one.status for one in told]
+    stages = _cross(network.heads["amount_status"](state), [_place(FACT_STATUSES, one) for one in facts])
+    moved = [None if one.change is None else frozenset({"change"} if one.change else ()) for one in told]
+    return loss + 0.5 * stages + 0.5 * _several(network.heads["amount_change"](state), ("change",), moved)
+
+
+_LOSSES: dict[Family, Callable[[Network, torch.Tensor, Sequence[FrameLesson]], torch.Tensor]] = {
+    "event": _event_loss, "amount": _amount_loss,
+}  # fmt: skip
+
+
+def _role_loss(
+    network: Network,
+    family: Family,
+    frames: Sequence[tuple[int, FrameLesson]],
+    vectors: torch.Tensor,
+    batch: Batch,
+) -> torch.Tensor:
+    names = LABELS.roles(family)
+    pairs = [
+        (row, (i, place.first, place.last), LABELS.kinds.index(place.kind), names.index(role))
+        for row, (i, one) in enumerate(frames)
+        for place, role in zip(batch.lessons[i].places, one.roles, strict=True)
+        if role is not None
+    ]
+    if not pairs:
+        return vectors.sum() * 0
+    asked, spans, kinds, roles = zip(*pairs, strict=True)
+    sums = network.roles_of(family, vectors[list(asked)], batch.means(spans), torch.tensor(kinds))
+    return _cross(sums, list(roles))
+
+
+def _place(names: Sequence[str], name: str | None) -> int:
+    return _ELSEWHERE if name is None else names.index(name)
+
+
+def _cross(sums: torch.Tensor, answers: Sequence[int]) -> torch.Tensor:
+    if all(one == _ELSEWHERE for one in answers):
+        return sums.sum() * 0
+    return nn.functional.cross_entropy(sums, torch.tensor(answers), ignore_index=_ELSEWHERE)
+
+
+def _several(sums: torch.Tensor, names: Sequence[str], answers: Sequence[frozenset[str] | None]) -> torch.Tensor:
+    known = [row for row, one in enumerate(answers) if one is not None]
+    if not known:
+        return sums.sum() * 0
+    wanted = torch.tensor([[float(name in (answers[row] or ())) for name in names] for row in known])
+    return nn.functional.binary_cross_entropy_with_logits(sums[known], wanted, reduction="sum") / len(known)

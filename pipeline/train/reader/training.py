@@ -1,0 +1,112 @@
+"""Fine-tune the encoder on the lessons. Needs the extra ``train`` (PyTorch, transformers and the base weights)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from pipeline.reader.model import VOCABULARY, WEIGHTS
+from pipeline.reader.pieces import Speller
+from pipeline.train.manifest import digest, write_manifest
+from pipeline.train.reader.base import base_folder, make_network, vocabulary
+from pipeline.train.reader.batches import Cutter
+from pipeline.train.reader.choices import LABELS, ReaderSettings
+from pipeline.train.reader.export import write
+from pipeline.train.reader.folds import FOLDS, without
+from pipeline.train.reader.lesson import SentenceLesson
+from pipeline.train.reader.lessons import sentence_lessons
+from pipeline.train.reader.losses import batch_loss
+from pipeline.train.reader.network import Network
+
+LICENCE = "MIT; starts from all-MiniLM-L6-v2 (Apache 2.0); trained on CC BY 4.0 text of this project (models/README.md)"
+
+
+def train_reader(settings: ReaderSettings, say: Callable[[str], None]) -> Path:
+    """Train the reader on all lessons and write it; gives its folder."""
+    lessons = sentence_lessons(settings)
+    kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
+    write(settings.out, train(lessons, kept, settings, say), LABELS, kept)
+    describe(settings)
+    return settings.out
+
+
+def describe(settings: ReaderSettings) -> None:
+    """Write the MANIFEST of a reader that was trained with these settings."""
+    left = settings.leave_out
+    data = {
+        "gold_sha256": digest(one for one in settings.gold.glob("*.*") if not one.name.startswith(left)),
+        "mentions_sha256": digest(settings.mentions.glob("*.jsonl")),
+        "marked_sha256": digest(settings.marked.glob("*.txt")),
+        "drills_sha256": digest([settings.drills]),
+    }
+    choices = settings.model_dump(mode="json", exclude={"out"})
+    write_manifest(settings.out, [WEIGHTS, VOCABULARY], {"licence": LICENCE, "data": data, "choices": choices})
+
+
+def train_folds(settings: ReaderSettings, folder: Path, say: Callable[[str], None]) -> None:
+    """Train for each fold a reader that has not seen it, and write them below a folder."""
+    lessons = sentence_lessons(settings)
+    kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
+    for fold in range(FOLDS):
+        write(folder / f"fold{fold}", train(without(lessons, fold), kept, settings, say), LABELS, kept)
+
+
+def train(
+    lessons: Sequence[SentenceLesson], kept: Sequence[str], settings: ReaderSettings, say: Callable[[str], None]
+) -> Network:
+    """Train a network on lessons.
+
+    Args:
+        lessons: what to learn from.
+        kept: the vocabulary.
+        settings: the choices.
+        say: gets a line of progress now and then.
+    """
+    torch.manual_seed(settings.seed)
+    chance = random.Random(settings.seed)
+    network = make_network(settings, kept)
+    network.train()
+    cutter = Cutter(Speller({piece: number for number, piece in enumerate(kept)}), settings)
+    epochs = [list(cutter.batches(_drawn(lessons, settings, chance), chance)) for _ in range(settings.epochs)]
+    steps, done = sum(map(len, epochs)), 0
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for p in network.encoder.parameters() if p.requires_grad], "lr": settings.learn_rate},
+            {
+                "params": [p for name, p in network.named_parameters() if not name.startswith("encoder.")],
+                "lr": settings.head_rate,
+            },
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / max(steps * 0.1, 1), max(0.0, (steps - step) / (steps * 0.9)))
+    )
+    for number, epoch in enumerate(epochs, start=1):
+        total = 0.0
+        for batch in epoch:
+            loss = batch_loss(network, batch, cutter.pad)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total, done = total + float(loss.detach()), done + 1
+            if done % _NEWS == 0:
+                say(f"epoch {number}, update {done} of {steps}")
+        say(f"epoch {number}: mean loss {total / len(epoch):.3f}")
+    network.eval()
+    return network
+
+
+_NEWS = 50
+"""Updates between two lines of progress."""
+
+
+def _drawn(lessons: Sequence[SentenceLesson], settings: ReaderSettings, chance: random.Random) -> list[SentenceLesson]:
+    return [one for one in lessons if one.events or one.amounts or chance.random() < settings.quiet]
