@@ -12,7 +12,8 @@ from pipeline.extract.events import events_by, extract_events, read_decisions
 from pipeline.extract.events.decide import decider, ready
 from pipeline.extract.events.loose import loose_tokens
 from pipeline.extract.events.propose import Proposals
-from pipeline.train.events import Source, Told, examples, read_contexts
+from pipeline.train.contexts import read_contexts
+from pipeline.train.events import Source, Told, examples
 from pipeline.train.linear import fit
 
 ARTICLE = (
@@ -25,7 +26,7 @@ ARTICLE = (
 
 @pytest.fixture(scope="module")
 def article() -> Context:
-    (context,) = read_contexts([Source("one", ARTICLE, NO_DATE, ())])
+    (context,) = read_contexts([("one", ARTICLE, NO_DATE)])
     return context
 
 

@@ -10,7 +10,7 @@ from pipeline.document import NO_DATE
 from pipeline.extract.events import read_mentions
 from pipeline.flow import Extractor
 from pipeline.records import ArticleRecord
-from pipeline.train.events import Source, read_contexts
+from pipeline.train.contexts import read_contexts
 
 ARTICLE = (
     "Trade list grows\n\n"
@@ -44,6 +44,6 @@ def test_one_more_of_a_round_is_a_target_of_the_same_event(record: ArticleRecord
 
 @pytest.mark.model
 def test_a_firm_contests_where_its_people_speak() -> None:
-    (context,) = read_contexts([Source("one", ARTICLE, NO_DATE, ())])
+    (context,) = read_contexts([("one", ARTICLE, NO_DATE)])
     challenges = [one for one in read_mentions(context, ()) if one.action == "challenge"]
     assert [[context.chain(id_).name for id_ in one.targets] for one in challenges] == [["Norda Lines"]]
