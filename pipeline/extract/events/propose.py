@@ -9,7 +9,7 @@ from pipeline.document import Context
 from pipeline.extract.events.anchors import candidates
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.features import Scene
-from pipeline.extract.events.gate import in_name
+from pipeline.extract.events.gate import in_name, on_subject
 from pipeline.extract.events.loose import EventCue, lexicon, loose_tokens
 from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.reader_features import event_chance
@@ -74,7 +74,8 @@ class Proposals:
                 )
                 if not in_name(context, mention):
                     found.append(_staged(mention, None, rows, matches))
-        context.readings.read({one.mention.sentence.start: one.mention.sentence for one in found}.values())
+        if on_subject(context):
+            context.readings.read({one.mention.sentence.start: one.mention.sentence for one in found}.values())
         for one in found:
             one.mention.read = event_chance(context, one.mention)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.extract.events.gate import on_subject
 from pipeline.extract.finance.amounts import bare_sums, story_moneys
 from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.cues import find_cues
@@ -91,7 +92,7 @@ def open_article(context: Context) -> Opened:
         if slots or _may_grow(context, sent):
             scene = Scene(context, sent, slots, found, topic, None, describer)
             scenes.append((scene, open_scene(scene, doubtful)))
-    if context.clean.sanctions:  # what the reader costs is worth it only where the product looks closest
+    if context.clean.sanctions and on_subject(context):  # what the reader costs is worth it only there
         context.readings.read(scene.sent for scene, _ in scenes if scene.slots)
     return Opened(topic, cues, Parts(context, cues, topic.company), results, scenes)
 
