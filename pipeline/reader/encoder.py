@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,24 +47,23 @@ class Encoder:
         count = sum(name.endswith(".attend") for name in weights)
         self._layers = [_layer(weights, f"layer{number}") for number in range(count)]
 
-    def encode(self, sentences: Sequence[Sequence[int]], pad: int) -> list[Floats]:
+    def encode(self, sentences: Sequence[Sequence[int]]) -> list[Floats]:
         """Vectors of each sentence, one row a piece.
 
+        The pieces of all sentences are one matrix, so that nothing is filled up; only attention looks at each alone.
+
         Args:
-            sentences: numbers of pieces, each at most ``longest`` long, of about the same length.
-            pad: number of the piece that fills shorter ones.
+            sentences: numbers of pieces, each at most ``longest`` long.
         """
-        longest = max(map(len, sentences))
-        pieces = np.full((len(sentences), longest), pad, dtype=np.int64)
-        for row, one in enumerate(sentences):
-            pieces[row, : len(one)] = one
+        pieces = np.concatenate([np.asarray(one, dtype=np.int64) for one in sentences])
+        places = np.concatenate([np.arange(len(one)) for one in sentences])
+        ends = np.cumsum([len(one) for one in sentences]).tolist()
+        bounds = [slice(first, last) for first, last in pairwise([0, *ends])]
         # The table stays in eight bits: only the rows that are used become numbers.
-        hidden = _normed(self._words[pieces] * self._scale[pieces] + self._places[:longest], *self._norm)
-        lengths = np.array([len(one) for one in sentences])
-        masked = np.where(np.arange(longest) < lengths[:, None], np.float32(0), np.float32(-1e9))[:, None, None, :]
+        hidden = _normed(self._words[pieces] * self._scale[pieces] + self._places[places], *self._norm)
         for layer in self._layers:
-            hidden = _forward(layer, hidden, masked)
-        return [hidden[row, : len(one)] for row, one in enumerate(sentences)]
+            hidden = _forward(layer, hidden, bounds)
+        return [hidden[one] for one in bounds]
 
 
 def _layer(weights: Mapping[str, Floats], name: str) -> _Layer:
@@ -77,20 +77,30 @@ def _layer(weights: Mapping[str, Floats], name: str) -> _Layer:
     )  # fmt: skip
 
 
-def _forward(layer: _Layer, hidden: Floats, masked: Floats) -> Floats:
-    count, length, width = hidden.shape
+def _forward(layer: _Layer, hidden: Floats, bounds: Sequence[slice]) -> Floats:
+    width = hidden.shape[1]
+    parts = hidden @ layer.attend
+    parts += layer.attend_bias
+    mixed = np.empty_like(hidden)
+    for one in bounds:
+        mixed[one] = _attend(parts[one], width)
+    hidden = _normed(hidden + mixed @ layer.out + layer.out_bias, *layer.out_norm)
+    raised = hidden @ layer.up
+    raised += layer.up_bias
+    return _normed(hidden + gelu(raised) @ layer.down + layer.down_bias, *layer.down_norm)
+
+
+def _attend(parts: Floats, width: int) -> Floats:
+    """What the pieces of one sentence take from one another."""
     size = width // HEADS
-    flat = hidden.reshape(-1, width)
-    parts = (flat @ layer.attend + layer.attend_bias).reshape(count, length, 3, HEADS, size)
-    query, key, value = (parts[:, :, i].transpose(0, 2, 1, 3) for i in range(3))
-    scores = query @ key.transpose(0, 1, 3, 2) * np.float32(size**-0.5) + masked
-    np.exp(scores - scores.max(axis=-1, keepdims=True), out=scores)
+    query, key, value = parts.reshape(len(parts), 3, HEADS, size).transpose(1, 2, 0, 3)
+    scores: Floats = query @ key.transpose(0, 2, 1)
+    scores *= np.float32(size**-0.5)
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
-    mixed: Floats = (scores @ value).transpose(0, 2, 1, 3).reshape(-1, width)
-    flat = _normed(flat + mixed @ layer.out + layer.out_bias, *layer.out_norm)
-    raised = gelu(flat @ layer.up + layer.up_bias)
-    flat = _normed(flat + raised @ layer.down + layer.down_bias, *layer.down_norm)
-    return flat.reshape(count, length, width)
+    mixed: Floats = (scores @ value).transpose(1, 0, 2).reshape(len(parts), width)
+    return mixed
 
 
 def gelu(x: Floats) -> Floats:

@@ -35,13 +35,11 @@ class Reader:
     def read(self, sentences: Sequence[Sequence[str]]) -> list[SentenceReading]:
         """Read sentences given as words; words beyond the encoder's reach get the vector of the whole sentence."""
         laid = [lay(self._speller, words, self._encoder.longest) for words in sentences]
-        lengths = [len(pieces) for pieces, _ in laid]
-        found: list[SentenceReading | None] = [None] * len(sentences)
-        for group in _groups(sorted(range(len(sentences)), key=lengths.__getitem__), lengths):
-            encoded = self._encoder.encode([laid[number][0] for number in group], self._speller.pad)
-            for number, rows in zip(group, encoded, strict=True):
-                found[number] = SentenceReading(_means(rows, laid[number][1]), rows[0], self._heads)
-        return [one for one in found if one is not None]
+        found: list[SentenceReading] = []
+        for group in _groups(laid):
+            for (_, places), rows in zip(group, self._encoder.encode([pieces for pieces, _ in group]), strict=True):
+                found.append(SentenceReading(_means(rows, places), rows[0], self._heads))
+        return found
 
 
 def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
@@ -54,14 +52,20 @@ def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
     return means
 
 
-def _groups(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Sentences of about the same length that are encoded together."""
-    group: list[int] = []
-    for number in order:
-        if group and (len(group) + 1) * lengths[number] > _BATCH:
+_Laid = tuple[list[int], list[tuple[int, int]]]
+"""The pieces of a sentence, and where those of each word stand."""
+
+
+def _groups(laid: Sequence[_Laid]) -> Iterator[list[_Laid]]:
+    """Sentences that are encoded together."""
+    group: list[_Laid] = []
+    size = 0
+    for one in laid:
+        if group and size + len(one[0]) > _BATCH:
             yield group
-            group = []
-        group.append(number)
+            group, size = [], 0
+        group.append(one)
+        size += len(one[0])
     if group:
         yield group
 

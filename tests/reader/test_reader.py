@@ -72,11 +72,11 @@ def small() -> Reader:
     return Reader(weights(), LABELS, VOCABULARY)
 
 
-def test_padding_changes_nothing() -> None:
+def test_a_sentence_is_encoded_alike_alone_and_among_others() -> None:
     encoder = Encoder(weights())
     short, long = [2, 4, 5, 3], [2, 6, 7, 5, 8, 9, 11, 3]
-    alone = encoder.encode([short], pad=0)[0]
-    beside = encoder.encode([short, long], pad=0)[0]
+    alone = encoder.encode([short])[0]
+    beside = encoder.encode([long, short])[1]
     assert alone.shape == (4, WIDTH)
     np.testing.assert_allclose(alone, beside, atol=1e-5)
 
@@ -102,7 +102,7 @@ def test_a_layer_is_attention_and_a_perceptron_with_residuals() -> None:
     x = normed(x + mixed @ told["layer0.out"] + told["layer0.out_bias"], "layer0.out_norm")
     raised = gelu((x @ told["layer0.up"] + told["layer0.up_bias"]).astype(np.float32))
     x = normed(x + raised @ told["layer0.down"] + told["layer0.down_bias"], "layer0.down_norm")
-    np.testing.assert_allclose(Encoder(told).encode([pieces], pad=0)[0], x, atol=1e-4)
+    np.testing.assert_allclose(Encoder(told).encode([pieces])[0], x, atol=1e-4)
 
 
 @pytest.mark.parametrize("x", [-4.0, -1.0, -0.1, 0.0, 0.3, 2.0, 5.0])
