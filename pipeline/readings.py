@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Chain, Context
     from pipeline.reader import Reader
+    from pipeline.reader.heads import Family
     from pipeline.values import DateSpan
 
 _PRONOUN = "pronoun"
@@ -61,6 +62,27 @@ class Readings:
     def of(self, sentence: DocSpan) -> SentenceReading | None:
         """A sentence's reading; None where it has none."""
         return self._read.get((sentence.start, sentence.end))
+
+    def roles(self, family: Family, sentence: DocSpan, first: int, last: int) -> dict[str, dict[str, float]]:
+        """Chance of each role in a frame for each entity of its sentence, by id; the surest of its places counts.
+
+        Args:
+            family: kind of the frame.
+            sentence: where it stands.
+            first: first word of the frame, counted in the sentence.
+            last: behind its last word.
+        """
+        reading = self.of(sentence)
+        if reading is None:
+            return {}
+        parties = [(one.place, one.chain.id) for one in self.parties(sentence) if one.chain is not None]
+        found: dict[str, dict[str, float]] = {}
+        parts = reading.parts(family, first, last, [place for place, _ in parties])
+        for (_, id_), chances in zip(parties, parts, strict=True):
+            known = found.setdefault(id_, {})
+            for role, chance in chances.items():
+                known[role] = max(known.get(role, 0.0), chance)
+        return found
 
     def parties(self, sentence: DocSpan) -> list[Party]:
         """The mentions and dates of a sentence as places in it, in text order."""

@@ -44,9 +44,9 @@ def entities(
     """
     from pipeline.train.entities import train_entities
     from pipeline.train.entity_ablation import ablation
-    from pipeline.train.settings import read_training_settings
+    from pipeline.train.settings import TrainingSettings, read_training_settings
 
-    settings = read_training_settings(config)
+    settings = read_training_settings(config, TrainingSettings)
     if compare is not None:
         for row, figures in ablation(compare, settings.base).items():
             typer.echo(f"{row:30s} " + "   ".join(f"{name} {f1:.3f}" for name, f1 in figures.items()))
@@ -182,14 +182,15 @@ def reader(
         typer.Option("--folds", help="Train for each fold a reader that has not seen it, into this folder."),
     ] = None,
 ) -> None:
-    """Train the sentence encoder that scores triggers, amounts, ties and their parties.
+    """Train the sentence encoder that scores triggers, amounts and their parties.
 
     Needs the extra ``train``. Some fifteen minutes of one core; with --folds as long for each fold.
     """
-    from pipeline.train.reader.choices import read_reader_settings
+    from pipeline.train.reader.choices import ReaderSettings
     from pipeline.train.reader.training import train_folds, train_reader
+    from pipeline.train.settings import read_training_settings
 
-    settings = read_reader_settings(config)
+    settings = read_training_settings(config, ReaderSettings)
     if folds is None:
         typer.echo(f"wrote {train_reader(settings, lambda line: typer.echo(line, err=True))}")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,13 +34,16 @@ class TrainingSettings(BaseModel):
     out: Path = Field(description="folder that is written")
 
 
-def read_training_settings(path: Path) -> TrainingSettings:
-    """Read a training configuration.
+Choices = TypeVar("Choices", bound=BaseModel)
+
+
+def read_training_settings(path: Path, kind: type[Choices]) -> Choices:
+    """Read a training configuration of a kind.
 
     Raises:
         ConfigError: the file is missing or wrong.
     """
     try:
-        return TrainingSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ConfigError(f"{path}: {error}") from error

@@ -66,7 +66,7 @@ def test_capitals_move_no_offset() -> None:
 
 
 def test_the_shipped_configuration_is_valid_and_typos_are_errors() -> None:
-    settings = read_training_settings(ROOT / "configs" / "entities.yml")
+    settings = read_training_settings(ROOT / "configs" / "entities.yml", TrainingSettings)
     assert settings.epochs > 0
     with pytest.raises(ValidationError):
         TrainingSettings.model_validate({**settings.model_dump(), "epoch": 3})

@@ -12,7 +12,7 @@ from pipeline.extract.events.candidate import Candidate
 from pipeline.readings import steps
 
 if TYPE_CHECKING:
-    from pipeline.document import Chain, Context
+    from pipeline.document import Context
     from pipeline.reader import SentenceReading
 
 _SOME = 0.2
@@ -81,21 +81,9 @@ _TIMES = frozenset({"announced", "effective", "expires"})
 
 
 def parts(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
-    """Chance of each role for each entity of the mention's sentence, by entity id; the surest of its places counts."""
-    found: dict[str, dict[str, float]] = {}
-    for chain, chances in _places(context, mention):
-        known = found.setdefault(chain.id, {})
-        for role, chance in chances.items():
-            known[role] = max(known.get(role, 0.0), chance)
-    return found
-
-
-def _places(context: Context, mention: Candidate) -> Iterator[tuple[Chain, dict[str, float]]]:
+    """Chance of each role for each entity of the mention's sentence, by entity id."""
     reading = context.readings.of(mention.sentence)
     if reading is None:
-        return
-    parties = [one for one in context.readings.parties(mention.sentence) if one.chain is not None]
+        return {}
     _, at = trigger(reading, mention)
-    for one, chances in zip(parties, reading.parts("event", at, at + 1, [p.place for p in parties]), strict=True):
-        if one.chain is not None:
-            yield one.chain, chances
+    return context.readings.roles("event", mention.sentence, at, at + 1)

@@ -26,19 +26,9 @@ def metric_features(context: Context, slot: Slot) -> Features:
 
 
 def roles(context: Context, slot: Slot) -> dict[str, dict[str, float]]:
-    """Chance of each role for each entity of the amount's sentence, by entity id; the surest of its places counts."""
-    reading = context.readings.of(slot.sent)
-    if reading is None:
-        return {}
-    parties = [one for one in context.readings.parties(slot.sent) if one.chain is not None]
+    """Chance of each role for each entity of the amount's sentence, by entity id."""
     first, last = slot.first - slot.sent.start, slot.last - slot.sent.start
-    found: dict[str, dict[str, float]] = {}
-    for one, chances in zip(parties, reading.parts("amount", first, last, [p.place for p in parties]), strict=True):
-        if one.chain is not None:
-            known = found.setdefault(one.chain.id, {})
-            for role, chance in chances.items():
-                known[role] = max(known.get(role, 0.0), chance)
-    return found
+    return context.readings.roles("amount", slot.sent, first, last)
 
 
 def owner_features(told: dict[str, dict[str, float]], chain_id: str | None) -> Features:

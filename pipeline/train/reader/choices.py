@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import ConfigError
 from pipeline.reader.heads import Labels
 from pipeline.records import EntityType
 from pipeline.train.reader.lesson import NONE
@@ -58,15 +56,3 @@ class ReaderSettings(BaseModel):
     )
     seed: int = 0
     out: Path
-
-
-def read_reader_settings(path: Path) -> ReaderSettings:
-    """Read a training configuration.
-
-    Raises:
-        ConfigError: the file is missing or wrong.
-    """
-    try:
-        return ReaderSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise ConfigError(f"{path}: {error}") from error
