@@ -66,7 +66,9 @@ def test_what_was_not_read_says_nothing() -> None:
 def test_the_reader_gives_parties_to_a_plain_listing(context: Context) -> None:
     from pipeline.extract.events.propose import Proposals
 
-    found = [one.mention for one in Proposals(context).found if one.mention.predicate.text == "froze"]
+    proposals = Proposals(context)
+    proposals.read(proposals.found)
+    found = [one.mention for one in proposals.found if one.mention.predicate.text == "froze"]
     assert found and (found[0].read or 0) > 0.5
     names = {
         context.chain(id_).name: max(chances, key=lambda role: chances[role])

@@ -109,9 +109,11 @@ def _spellings(operation: str, argument: Any) -> list[str]:  # noqa: ANN401 - it
         found = _all_spellings(argument[-1])
     elif operation == "MAX_REPEAT" and argument[:2] == (0, 1):
         found = ["", *some] if (some := _all_spellings(argument[2])) else []
-    elif operation == "BRANCH":
-        parts = [_all_spellings(one) for one in argument[1]]
-        found = [one for part in parts for one in part] if all(parts) else []
+    elif operation == "BRANCH" and len(argument[1]) <= _MOST:
+        for one in argument[1]:
+            if not (some := _all_spellings(one)):
+                return []
+            found += some
     return sorted(set(found)) if len(found) <= _MOST else []
 
 

@@ -25,7 +25,7 @@ from pipeline.extract.events import read_decisions
 from pipeline.extract.events.build import build
 from pipeline.extract.events.decide import Decider, EventWeights, Linear, make_decider
 from pipeline.extract.events.discourse import fill_gaps
-from pipeline.extract.events.features import SLOTS, STAGE, Features, features, vectors
+from pipeline.extract.events.features import SLOTS, STAGE, Features, features, vectors, with_reader
 from pipeline.extract.events.gate import acceptable
 from pipeline.extract.events.merge import inherit
 from pipeline.extract.events.propose import Proposals
@@ -170,12 +170,13 @@ def _phrasing(number: int, row: _Phrasing) -> Source:
 def examples(source: Source, context: Context) -> Iterator[Example]:
     """Every candidate of a text that is not in doubt."""
     proposals = Proposals(context)
+    proposals.read(proposals.found)
     for one in proposals.found:
         words = [t for t in (one.mention.predicate, one.mention.noun) if t is not None]
         told = next((t for t in source.told if any(w.idx < t.end and t.start < w.idx + len(w) for w in words)), None)
         if told is None and one.mention.predicate.idx in source.doubtful:
             continue
-        row = features(proposals.scene, one.mention)
+        row = with_reader(proposals.scene, one.mention, features(proposals.scene, one.mention))
         if source.id.startswith(_ALONE):  # what surrounds a single sentence says nothing
             row = _without(row, *_SURROUNDINGS)
         yield Example(source.id, row, vectors(proposals.scene, one.mention), told)

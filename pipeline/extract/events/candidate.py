@@ -33,6 +33,7 @@ class Candidate:
         loose: found by a word of the wide table alone, so that only the learned decision lets it through.
         cues: ids of the rows of that table that its word belongs to.
         shades: what the words around and above it say of its stage, as names of features.
+        sense: the words around it show another sense.
         trusted: a rule found it, and the words that the rule wants around it are there.
         read: what the reader gives its words as a trigger; None where its sentence was not read.
         chance: what the learned decision gives it, 0 to 1; None where it was not asked.
@@ -64,6 +65,7 @@ class Candidate:
     loose: bool = False
     cues: tuple[str, ...] = ()
     shades: tuple[str, ...] = ()
+    sense: bool = False
     trusted: bool = False
     read: float | None = None
     chance: float | None = None

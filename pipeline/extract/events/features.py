@@ -9,7 +9,6 @@ import numpy as np
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
-from pipeline.extract.events.gate import other_sense
 from pipeline.extract.events.loose import lexicon
 from pipeline.extract.events.reader_features import heard
 from pipeline.extract.events.syntax import child, is_noun, is_passive, is_verb, named, patient, pobj, surface_subject
@@ -84,8 +83,13 @@ class Scene:
 
 
 def features(scene: Scene, mention: Candidate) -> Features:
-    """Named features of a candidate; all that are there are 1."""
+    """Named features of a candidate but for those of the reader; all that are there are 1."""
     return scene.sentence(mention.sentence) | dict.fromkeys(_own(scene.context, mention), 1.0)
+
+
+def with_reader(scene: Scene, mention: Candidate, row: Features) -> Features:
+    """The features of a candidate with what the reader says of it, if it read the sentence."""
+    return row | dict.fromkeys(heard(scene.context, mention), 1.0)
 
 
 def _own(context: Context, mention: Candidate) -> Iterator[str]:
@@ -119,8 +123,7 @@ def _own(context: Context, mention: Candidate) -> Iterator[str]:
         yield f"w+s={word}:{kind}"
     yield from _below(context, mention, word)
     yield from _stage(mention)
-    yield from heard(context, mention)
-    if other_sense(mention):
+    if mention.sense:
         yield "sense"
     for near in mention.sentence.doc[max(mention.sentence.start, token.i - 2) : min(mention.sentence.end, token.i + 3)]:
         if near.i != token.i:

@@ -8,7 +8,7 @@ from pipeline.document import Context
 from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.decide import Decider
-from pipeline.extract.events.gate import near_sanctions, other_sense
+from pipeline.extract.events.gate import near_sanctions
 from pipeline.extract.events.propose import Proposal, Proposals
 from pipeline.extract.events.reader_features import LIKELY
 from pipeline.extract.events.roles import complete
@@ -26,26 +26,28 @@ def find_mentions(
 ) -> list[Candidate]:
     """Every mention that is worth a look, in text order; without a model those of the rules."""
     proposals = Proposals(context)
-    if model is not None:
+    for one in proposals.found:
+        one.mention.trusted = (model is None or model.rules) and _ruled(context, one.mention)
+    if model is None:
+        proposals.read(one for one in proposals.found if one.mention.trusted)
+    else:
         model.decide(proposals)
     found: list[Candidate] = []
     for one in proposals.found:
-        if _passes(context, one, model) and _fill(context, one, arguments, financials):
+        if _passes(one.mention, model) and _fill(context, one, arguments, financials):
             found.append(one.mention)
     return _without_echoes(found)
 
 
-def _passes(context: Context, one: Proposal, model: Decider | None) -> bool:
-    mention = one.mention
-    if other_sense(mention):
-        return False
-    mention.trusted = not mention.loose and (model is None or model.rules) and _ruled(context, mention)
+def _passes(mention: Candidate, model: Decider | None) -> bool:
     if model is None or mention.chance is None:
         return mention.trusted
-    return mention.trusted or mention.chance >= model.loose
+    return mention.trusted or (mention.chance >= model.loose and not mention.sense)
 
 
 def _ruled(context: Context, mention: Candidate) -> bool:
+    if mention.loose or mention.sense:
+        return False
     return near_sanctions(
         context, mention.sentence, close=mention.close, anywhere=mention.context, trade=mention.answer
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from pipeline.document import Context
 from pipeline.extract.events.anchors import candidates
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.features import Scene
-from pipeline.extract.events.gate import in_name, on_subject
+from pipeline.extract.events.gate import in_name, on_subject, other_sense
 from pipeline.extract.events.loose import EventCue, lexicon, loose_tokens
 from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.reader_features import event_chance
@@ -74,11 +75,18 @@ class Proposals:
                 )
                 if not in_name(context, mention):
                     found.append(_staged(mention, None, rows, matches))
-        if on_subject(context):
-            context.readings.read({one.mention.sentence.start: one.mention.sentence for one in found}.values())
-        for one in found:
-            one.mention.read = event_chance(context, one.mention)
         return found
+
+    def read(self, wanted: Iterable[Proposal]) -> None:
+        """Let the reader read the sentences of these candidates; only where words hint at restrictions between states.
+
+        What it costs is worth it only there.
+        """
+        context = self._context
+        if on_subject(context):
+            context.readings.read({one.mention.sentence.start: one.mention.sentence for one in wanted}.values())
+        for one in self.found:
+            one.mention.read = event_chance(context, one.mention)
 
 
 def _staged(
@@ -90,6 +98,7 @@ def _staged(
     told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
     mention.status, mention.conditional = told.status, told.conditional
     mention.shades = _shades(mention, matches)
+    mention.sense = other_sense(mention)
     return Proposal(mention, rule, rows, told)
 
 
