@@ -28,6 +28,8 @@ from pipeline.records import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
@@ -132,6 +134,7 @@ class Context:
     _by_id: dict[str, Chain] = field(default_factory=dict, init=False)
     _mentions: list[tuple[Mentioned, Chain]] = field(init=False)
     _titles: list[tuple[int, int]] = field(init=False)
+    _orths: list[int] = field(init=False)
     sentences: tuple[DocSpan, ...] = field(init=False)
     words: list[str] = field(init=False)
     """The tokens as they are printed in the view: a list is many times as quick as asking the Doc for a token."""
@@ -149,7 +152,8 @@ class Context:
     def __post_init__(self) -> None:
         self.readings = Readings(self)
         view = self.clean.view
-        self.starts, lengths, tags, opening = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START"]).T.tolist()
+        asked = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START", "ORTH"]).T.tolist()
+        self.starts, lengths, tags, opening, self._orths = asked
         self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
         self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.lower = [word.lower() for word in self.words]
@@ -201,6 +205,13 @@ class Context:
     def root(self, first: int, last: int) -> Token:
         """The token through which the tokens ``first:last`` hang in the parse."""
         return self.doc[first] if last - first == 1 else self.doc[first:last].root
+
+    def vectors(self, positions: Sequence[int]) -> NDArray[np.float32]:
+        """Word vectors of the tokens at these positions: a row for each that has one."""
+        table = self.doc.vocab.vectors
+        rows = [table.key2row.get(self._orths[position], -1) for position in positions]
+        found: NDArray[np.float32] = table.data[[row for row in rows if row >= 0]]
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """Quote of the text at these character offsets; white space and furniture at its ends are cut off."""

@@ -10,6 +10,7 @@ from spacy.attrs import IDX, LENGTH
 
 from pipeline.annotate.entities import recogniser_of
 from pipeline.annotate.loading import load_model
+from pipeline.annotate.splitting import splitter_of
 from pipeline.document import CleanArticle
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -
 
 
 def _prepare(article: CleanArticle, nlp: Language) -> Doc:
-    doc = nlp.make_doc(article.view)
+    doc = splitter_of(nlp)(article.view)
     starts = {segment.start for segment in article.segments}
-    offsets, lengths = doc.to_array(IDX).tolist(), doc.to_array(LENGTH).tolist()
+    offsets, lengths = doc.to_array([IDX, LENGTH]).T.tolist()
     last = 0
     after_gap = True
     for position, (offset, length) in enumerate(zip(offsets, lengths, strict=True)):

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.pipeline import EntityRecognizer
 
-_SPLITS = 100_000
-"""Words between blanks of which it is remembered how they are split; the default is a fifth of what news has."""
 _UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 
 
@@ -44,8 +42,6 @@ def load_model(name: str, *, own: bool = True) -> Language:
     folder = _entities_folder() if own else None
     if folder is not None:
         _put_entities(nlp, name, folder)
-    if hasattr(nlp.tokenizer, "max_cache_size"):
-        nlp.tokenizer.max_cache_size = _SPLITS
     use_numpy_products(nlp)
     embed_words_once(nlp)
     encode_in_blocks(nlp)

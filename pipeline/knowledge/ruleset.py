@@ -41,8 +41,10 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
             return iter(self)
         automaton, owners, needs = self._automaton
         matches = automaton.find_matches_as_indexes(text.lower(), overlapping=True) if owners else ()
-        found = {index for index, _, _ in matches}
-        chosen = self._always.union(*(owners[index] for index in found))
+        if not matches:
+            return iter(self._unbound)
+        found = {match[0] for match in matches}
+        chosen = self._always.union(*[owners[index] for index in found])
         return (self[place] for place in sorted(chosen) if not any(map(found.isdisjoint, needs[place])))
 
     @cached_property
@@ -52,6 +54,11 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
     @cached_property
     def _always(self) -> frozenset[int]:
         return frozenset(place for place, needs in enumerate(self._needs) if not needs)
+
+    @cached_property
+    def _unbound(self) -> tuple[tuple[RuleT, re.Pattern[str]], ...]:
+        """The rules that need no word."""
+        return tuple(self[place] for place in sorted(self._always))
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, list[frozenset[int]], list[list[frozenset[int]]]]:

@@ -31,9 +31,22 @@ class Headlines:
         """Whether a name stands in a headline that says more than the name; a line of a list says no more."""
         return any(low <= start < high and end - start < _MOST * (high - low) for low, high in self.places)
 
+    def tell(self, name: str) -> bool:
+        """Whether a name stands in the running text as well, as whole words."""
+        at = self.text.find(name)
+        while at >= 0 and not (_parts(self.text, at) and _parts(self.text, at + len(name))):
+            at = self.text.find(name, at + 1)
+        return at >= 0
+
     def names(self, word: str) -> bool:
         """Whether a word has a capital in the running text as well; signs and numbers go with what they join."""
         return not word[0].isalpha() or not self.capital.isdisjoint((word, word.capitalize(), word.upper()))
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a word begins or ends at an offset."""
+    before, behind = text[at - 1 : at] if at else "", text[at : at + 1]
+    return (before.isalnum() or before == "_") != (behind.isalnum() or behind == "_")
 
 
 def find_headlines(clean: CleanArticle) -> Headlines:

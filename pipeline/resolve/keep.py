@@ -42,7 +42,7 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
         return False
     # In a headline every word may have a capital, so a model's word or a title alone does not make a name.
     alone = headlines.cover(mention.start, mention.end) and all(rule.startswith(_GUESSES) for rule in mention.rules)
-    return not alone or re.search(rf"\b{re.escape(text)}\b", headlines.text) is not None
+    return not alone or headlines.tell(text)
 
 
 def _opens_sentence(doc: Doc, mention: NameMention) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick
 
 from pipeline.resolve.cluster import Cluster
 from pipeline.resolve.mentions import NameMention
@@ -24,16 +26,28 @@ def add_repeats(doc: Doc, view: str, clusters: list[Cluster]) -> None:
         for m in one.mentions
         if m.end - m.start >= _SHORTEST and any(char.isupper() for char in view[m.start : m.end])
     }
-    if not forms:
-        return
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    pattern = re.compile(r"(?<![\w@/-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])")
-    for match in pattern.finditer(view):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    known = {(m.start, m.end) for one in clusters for m in one.mentions}
+    for start, end in _standing(forms, view):
+        span = None if (start, end) in known else doc.char_span(start, end, alignment_mode="expand")
         if span is None or not taken.isdisjoint(range(span.start, span.end)):
             continue
-        owner = forms[match.group()]
-        owner.mentions.append(
-            NameMention(span.start, span.end, match.start(), match.end(), key=owner.key, rules=["repeat"])
-        )
+        owner = forms[view[start:end]]
+        owner.mentions.append(NameMention(span.start, span.end, start, end, key=owner.key, rules=["repeat"]))
         taken.update(range(span.start, span.end))
+
+
+def _standing(forms: Collection[str], view: str) -> Iterator[tuple[int, int]]:
+    """Where the forms stand as whole words, the longest at each place, none inside another."""
+    if not forms:
+        return
+    found = AhoCorasick(list(forms)).find_matches_as_indexes(view, overlapping=True)
+    reached = 0
+    for start, end in sorted(((start, end) for _, start, end in found), key=lambda place: (place[0], -place[1])):
+        if start >= reached and not _goes_on(view[start - 1 : start], "@/-_") and not _goes_on(view[end : end + 1], "-_"):
+            yield start, end
+            reached = end
+
+
+def _goes_on(char: str, joints: str) -> bool:
+    """Whether a name's neighbour makes it a part of a longer word."""
+    return char.isalnum() or (char != "" and char in joints)

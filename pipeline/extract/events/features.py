@@ -75,9 +75,11 @@ class Scene:
         """Mean vector of the words of a sentence that carry meaning."""
         found = self._vectors.get(sentence.start)
         if found is None:
-            rows = [t.vector for t in sentence if t.has_vector and t.tag_[:2] in ("NN", "VB", "JJ")]
-            blank = np.zeros(sentence.doc.vocab.vectors_length, dtype=np.float32)
-            found = np.asarray(rows, dtype=np.float32).mean(axis=0) if rows else blank
+            tags = self.context.tags
+            rows = self.context.vectors(
+                [i for i in range(sentence.start, sentence.end) if tags[i][:2] in ("NN", "VB", "JJ")]
+            )
+            found = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
             self._vectors[sentence.start] = found
         return found
 

@@ -150,33 +150,25 @@ class Describer:
 
     def vectors(self, slot: Slot) -> NDArray[np.float32]:
         """Mean meaning of the words in the window, and of those above the amount in the parse."""
-        doc, sent = self.context.doc, slot.sent
+        sent = slot.sent
         near = [
-            doc[i]
+            i
             for i in range(max(slot.first - _WINDOW, sent.start), min(slot.last + _WINDOW, sent.end))
             if not slot.first <= i < slot.last
         ]
         above = [one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last][:_STEPS]
         above += [one for token in above if is_verb(token) for one in token.children if one.dep_ in SUBJECTS]
-        return np.concatenate([self._mean(near), self._mean(above)])
+        return np.concatenate([self._mean(near), self._mean([one.i for one in above])])
 
-    def _mean(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
-        kept = [
-            unit
-            for token in tokens
-            if self.context.tags[token.i][:2] in _CONTENT
-            and self.context.chain_at(token.i) is None
-            and (unit := _unit_vector(token)) is not None
-        ]
-        size = self.context.doc.vocab.vectors_length
-        return np.mean(kept, axis=0) if kept else np.zeros(size, dtype=np.float32)
-
-
-def _unit_vector(token: Token) -> NDArray[np.float32] | None:
-    """The word vector at length 1; None where there is none."""
-    vector = np.asarray(token.vector)
-    size = np.sqrt((vector**2).sum())
-    return vector / size if size > 0 else None
+    def _mean(self, positions: Sequence[int]) -> NDArray[np.float32]:
+        """Mean of the word vectors at length 1, names left out."""
+        context = self.context
+        told = [i for i in positions if context.tags[i][:2] in _CONTENT and context.chain_at(i) is None]
+        rows = context.vectors(told)
+        sizes = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+        rows = (rows / np.where(sizes > 0, sizes, 1))[sizes[:, 0] > 0]
+        mean: NDArray[np.float32] = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
+        return mean
 
 
 def ruled(slot: Slot, ranked: Ranked) -> str:
