@@ -146,6 +146,8 @@ class Context:
     """Offsets behind the tokens."""
     tags: list[str] = field(init=False)
     """Penn Treebank tags of the tokens."""
+    heads: list[int] = field(init=False)
+    """Positions of the words over the tokens in the parse; a root is its own."""
     readings: Readings = field(init=False)
     """What the reader makes of the sentences that an extractor asks about."""
 
@@ -154,6 +156,8 @@ class Context:
         view = self.clean.view
         asked = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START", "ORTH"]).T.tolist()
         self.starts, lengths, tags, opening, self._orths = asked
+        above = self.doc.to_array("HEAD").astype("int64").tolist()
+        self.heads = [position + step for position, step in enumerate(above)]
         self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
         self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.lower = [word.lower() for word in self.words]

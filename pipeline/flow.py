@@ -15,7 +15,7 @@ from pipeline.clean import check_relevance, clean
 from pipeline.confidence import load_calibration
 from pipeline.document import Article, CleanArticle, Context
 from pipeline.errors import ArticleError
-from pipeline.extract import extract
+from pipeline.extract import extract, prepare
 from pipeline.ingest import read_text
 from pipeline.records import ArticleRecord, Issue, Provenance, Published, RecordWarning
 from pipeline.resolve import Resolver, story_country
@@ -42,6 +42,10 @@ class Extractor:
         self.provenance = Provenance(
             version=__version__, model=f"{meta['lang']}_{meta['name']} {meta['version']}", config_sha256=digest
         )
+
+    def prepare(self) -> None:
+        """Load what is otherwise loaded when an article first asks for it: for who has many articles ahead."""
+        prepare()
 
     def extract(self, text: str, *, published: dt.date | None = None, title: str | None = None) -> ArticleRecord:
         """Read one article.

@@ -8,7 +8,7 @@ therefore split alone before its text is.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,16 +27,18 @@ class Splitter:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        self._vocab: Any = nlp.vocab
         self._seen: set[str] = set()
+        tokenizer: Any = nlp.tokenizer
         # Tokenizers of other kinds remember in their own way, or not.
-        self._remembers = hasattr(nlp.tokenizer, "max_cache_size")
+        self._remembers = hasattr(tokenizer, "max_cache_size")
         if self._remembers:
-            nlp.tokenizer.max_cache_size = _SPLITS
+            tokenizer.max_cache_size = _SPLITS
 
     def __call__(self, text: str) -> Doc:
         """Split a text."""
         # What is new inside a memory zone is forgotten at its end.
-        if self._remembers and not self._nlp.vocab.in_memory_zone and len(self._seen) < _SPLITS:
+        if self._remembers and not self._vocab.in_memory_zone and len(self._seen) < _SPLITS:
             for word in set(text.split()) - self._seen:
                 self._nlp.tokenizer(word)
                 self._seen.add(word)

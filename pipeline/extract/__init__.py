@@ -6,9 +6,10 @@ An extractor is a function of one :class:`~pipeline.document.Context`; this modu
 from __future__ import annotations
 
 from pipeline.document import Context, Facts
-from pipeline.extract.events import extract_events
-from pipeline.extract.finance import extract_money
-from pipeline.extract.relations import extract_relations
+from pipeline.extract.events import extract_events, prepare_events
+from pipeline.extract.finance import extract_money, prepare_money
+from pipeline.extract.relations import extract_relations, prepare_relations
+from pipeline.reader import reader
 
 
 def extract(context: Context) -> Facts:
@@ -20,3 +21,11 @@ def extract(context: Context) -> Facts:
         revenue_shares=shares,
         sanction_events=extract_events(context, financials),
     )
+
+
+def prepare() -> None:
+    """Load and compile all that the extractors read with."""
+    prepare_money()
+    prepare_relations()
+    prepare_events()
+    reader()

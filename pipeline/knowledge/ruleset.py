@@ -31,6 +31,11 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
 
     _asked = 0
 
+    def prepare(self) -> None:
+        """Read the patterns now: for who has many texts ahead."""
+        self._asked = max(self._asked, _FIRST)
+        _ = self._automaton
+
     def possible(self, text: str) -> Iterator[tuple[RuleT, re.Pattern[str]]]:
         """The rules whose needed words stand in a text, in file order; the others cannot match there.
 
@@ -140,7 +145,11 @@ def _alike(parts: Sequence[list[Words]]) -> list[list[Words]]:
 
 def _shortest(words: Words) -> Words:
     """The words without those that hold another of them."""
-    return frozenset(word for word in words if not any(one != word and one in word for one in words))
+    kept: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(one in word for one in kept):
+            kept.append(word)
+    return frozenset(kept)
 
 
 def _tells(words: Words) -> bool:

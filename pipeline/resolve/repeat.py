@@ -43,7 +43,11 @@ def _standing(forms: Collection[str], view: str) -> Iterator[tuple[int, int]]:
     found = AhoCorasick(list(forms)).find_matches_as_indexes(view, overlapping=True)
     reached = 0
     for start, end in sorted(((start, end) for _, start, end in found), key=lambda place: (place[0], -place[1])):
-        if start >= reached and not _goes_on(view[start - 1 : start], "@/-_") and not _goes_on(view[end : end + 1], "-_"):
+        if (
+            start >= reached
+            and not _goes_on(view[start - 1 : start], "@/-_")
+            and not _goes_on(view[end : end + 1], "-_")
+        ):
             yield start, end
             reached = end
 

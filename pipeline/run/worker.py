@@ -51,7 +51,10 @@ class Worker:
         # Imported where it runs: the parent process of a parallel run never loads the model.
         from pipeline.flow import Extractor  # noqa: PLC0415
 
-        self._extractor = Extractor(settings) if extractor is None else extractor
+        if extractor is None:
+            extractor = Extractor(settings)
+            extractor.prepare()
+        self._extractor = extractor
         self._read = Reader(settings.reading)
         self._sign = settings.duplicates != "off"
         self._threads = ThreadpoolController()

@@ -50,7 +50,7 @@ def rounds(articles: Sequence[Article]) -> list[list[Article]]:
 def measure(articles: Sequence[Article]) -> dict[str, object]:
     """Bare spaCy, extraction of everything, and extraction behind the gates of ``--only``."""
     bare = spacy.load(Settings().model)
-    ours = Extractor(Settings())
+    ours = _loaded()
     ways: dict[str, Callable[[list[Article]], object]] = {
         "spacy": lambda part: sum(1 for _ in bare.pipe([article.text for article in part])),
         "all": lambda part: _with(ours, "all", part),
@@ -76,6 +76,13 @@ def measure(articles: Sequence[Article]) -> dict[str, object]:
     }
 
 
+def _loaded() -> Extractor:
+    """What a worker loads before its first article."""
+    extractor = Extractor(Settings())
+    extractor.prepare()
+    return extractor
+
+
 def _with(extractor: Extractor, only: str, part: list[Article]) -> int:
     extractor.settings = Settings.model_validate({"only": only})
     return sum(1 for _ in extractor.process(part))
@@ -87,7 +94,7 @@ def _ratios(seconds: dict[str, float]) -> dict[str, float]:
 
 def stages(articles: Sequence[Article]) -> dict[str, float]:
     """Share of the processor time that each stage takes."""
-    extractor = Extractor(Settings())
+    extractor = _loaded()
     clock = Clock()
     with threadpool_limits(1):
         for start in range(0, len(articles), 64):
@@ -117,7 +124,7 @@ def stages(articles: Sequence[Article]) -> dict[str, float]:
 
 def overhead(articles: Sequence[Article]) -> dict[str, float]:
     """What a batch costs beside extraction: planning, writing, near-duplicates, joining."""
-    extractor = Extractor(Settings())
+    extractor = _loaded()
     clock = Clock()
     with tempfile.TemporaryDirectory() as name, threadpool_limits(1):
         folder = Path(name)

@@ -21,14 +21,24 @@ from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
 from pipeline.extract.events.merge import Decision, Merger, copy_likewise, fold_stages, in_order, inherit
 from pipeline.extract.events.neighbours import add_neighbours
-from pipeline.extract.events.roles import assign_roles
+from pipeline.extract.events.roles import assign_roles, role_model
 from pipeline.extract.events.verdict import verdict_features
+from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.records import FinancialFact, SanctionEvent
 
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
     """Find the sanction events of an article, ordered by first mention, one per decision."""
     return events_by(context, financials, decider())
+
+
+def prepare_events() -> None:
+    """Load and compile what events are read with."""
+    rules = vocabulary()
+    for one in (rules.triggers, rules.measures, rules.governors, rules.cues, rules.senses):
+        one.prepare()
+    decider()
+    role_model()
 
 
 def events_by(

@@ -25,8 +25,8 @@ MODEL = "events.json"
 _CLEAR = 0.8
 """Chance from which a learnt stage counts."""
 _SWAY = 2.0
-"""What the reader adds to the log-odds of a candidate, at most but for one in fifty: it costs more than all else, and is
-not asked about a candidate that would stay out even then. Asked of all, one passing candidate in 500 more passes."""
+"""What the reader adds to the log-odds of a candidate at most, but for one in fifty. It costs more than all else, so it
+is not asked about a candidate that would stay out even then; were it, one in 500 of those that pass would be more."""
 Floats = NDArray[np.float64]
 
 

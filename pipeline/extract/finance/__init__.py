@@ -10,9 +10,10 @@ from pipeline.extract.finance.amounts import bare_sums, story_moneys
 from pipeline.extract.finance.build import build_fact
 from pipeline.extract.finance.cues import find_cues
 from pipeline.extract.finance.facts import open_scene, read_sentence, slots_in
+from pipeline.extract.finance.lexicon import metric_rules, result_rules, share_rules, status_rules
 from pipeline.extract.finance.merge import merge
-from pipeline.extract.finance.metric_model import describer_of
-from pipeline.extract.finance.owner_model import choose_owners
+from pipeline.extract.finance.metric_model import describer_of, metric_model
+from pipeline.extract.finance.owner_model import choose_owners, owner_weights
 from pipeline.extract.finance.parts import Parts, settle_parts
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
@@ -53,6 +54,14 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     settle_wholes(context, opened.topic, drafts, shares)
     context.warnings.extend(sum_warnings(context, shares))
     return facts, build_shares(context, shares)
+
+
+def prepare_money() -> None:
+    """Load and compile what money is read with."""
+    for one in (metric_rules(), result_rules(), share_rules(), status_rules()):
+        one.prepare()
+    metric_model()
+    owner_weights()
 
 
 @dataclass(slots=True)

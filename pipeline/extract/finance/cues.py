@@ -175,7 +175,7 @@ def _cost(context: Context, cue: Cue, slot: Slot, slots: Sequence[Slot]) -> floa
     crossed = [one for one in slots if one is not slot and left <= one.first and one.last <= right]
     inside = {index for one in crossed for index in range(one.first, one.last)}
     gap = [index for index in range(left, right) if index not in inside]
-    cost = cue.rule.weight + 0.45 * min(distance(cue.head, slot.head), 6) + 0.12 * min(len(gap), 25)
+    cost = cue.rule.weight + 0.45 * min(distance(context.heads, cue.head.i, slot.head.i), 6) + 0.12 * min(len(gap), 25)
     cost += sum(_BREAKS.get(lower[index], 0.0) for index in gap)
     cost += sum(0.35 if _listed(lower, one, slot, before=before) else 0.9 for one in crossed)
     if not before:

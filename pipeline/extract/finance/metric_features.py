@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -106,7 +107,7 @@ class Describer:
 
     def _syntax(self, slot: Slot, found: Features) -> None:
         """Words above and below the amount in the parse, and the cast of the verb over it."""
-        above = [one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last][:_STEPS]
+        above = list(islice((one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last), _STEPS))
         for step, token in enumerate(above):
             word = self._word(token)
             found[f"up={word}"] = max(found.get(f"up={word}", 0.0), 1 - step / _STEPS)
@@ -156,7 +157,7 @@ class Describer:
             for i in range(max(slot.first - _WINDOW, sent.start), min(slot.last + _WINDOW, sent.end))
             if not slot.first <= i < slot.last
         ]
-        above = [one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last][:_STEPS]
+        above = list(islice((one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last), _STEPS))
         above += [one for token in above if is_verb(token) for one in token.children if one.dep_ in SUBJECTS]
         return np.concatenate([self._mean(near), self._mean([one.i for one in above])])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import words
@@ -27,13 +27,22 @@ def ancestors(token: Token) -> Iterator[Token]:
         yield token
 
 
-def distance(left: Token, right: Token) -> int:
+def distance(heads: Sequence[int], left: int, right: int) -> int:
     """Edges between two tokens of one parse tree; 9 where they hang in different trees."""
-    up = {token.i: steps for steps, token in enumerate(ancestors(left))}
-    for steps, token in enumerate(ancestors(right)):
-        if token.i in up:
-            return up[token.i] + steps
+    up = {position: steps for steps, position in enumerate(_way_up(heads, left))}
+    for steps, position in enumerate(_way_up(heads, right)):
+        if position in up:
+            return up[position] + steps
     return 9
+
+
+def _way_up(heads: Sequence[int], position: int) -> list[int]:
+    """The position of a token and of every head above it, nearest first."""
+    found = [position]
+    while (head := heads[position]) != position:
+        found.append(head)
+        position = head
+    return found
 
 
 def is_verb(token: Token) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context
+from pipeline.extract.relations.holder_model import holder_weights
 from pipeline.extract.relations.links import Link, RelationRule, asked_role, links, named_in, status
 from pipeline.extract.relations.masking import Masked, mask
 from pipeline.extract.relations.roles import RoleSpan, find_roles
@@ -39,6 +40,12 @@ def extract_relations(context: Context) -> tuple[Relation, ...]:
             continue
         found.setdefault((one.link.kind, one.link.subject.id, one.link.object.id), one)
     return tuple(_relation(context, one, number) for number, one in enumerate(found.values(), start=1))
+
+
+def prepare_relations() -> None:
+    """Load and compile what relations are read with."""
+    load_rules("relations", RelationRule).prepare()
+    holder_weights()
 
 
 @dataclass(frozen=True, slots=True)
