@@ -24,6 +24,7 @@ from pipeline.resolve.mentions import NameMention
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
+from pipeline.resolve.printed import Printed
 from pipeline.resolve.repeat import add_repeats
 from pipeline.resolve.results_heading import results_heading
 from pipeline.resolve.tables import Gazetteer
@@ -81,7 +82,7 @@ class Resolver:
         headlines = find_headlines(clean)
         align_headlines(doc, headlines, names)
         names = [name for name in names if keeps(doc, headlines, name, self._world)]
-        vote(doc, names, self._world)
+        vote(Printed(doc, clean.view), names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         return read_definitions(doc, clean.view, names)
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
 from pipeline.resolve.mentions import NameMention, Votes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from pipeline.resolve.printed import Printed
 
 _TOLD = 3.5
 """Votes of a common noun that stands with a name or a list of names: more than a model's word."""
@@ -34,48 +30,46 @@ _PLACED = frozenset({"near", "outside", "downtown"})
 _SEATED = frozenset({"based", "headquartered", "located", "situated"})
 
 
-def kinds_at(doc: Doc, end: int, world: World) -> frozenset[EntityType]:
+def kinds_at(doc: Printed, end: int, world: World) -> frozenset[EntityType]:
     """Types that the longest common noun before a token may have; a plural counts as its singular."""
     for length in range(_LONGEST, 0, -1):
-        words = (
-            " ".join(token.lower_ for token in doc[max(end - length, 0) : end]).replace(" - ", " ").replace("-", " ")
-        )
+        words = " ".join(doc.lower[max(end - length, 0) : end]).replace(" - ", " ").replace("-", " ")
         kinds = world.noun_kinds.get(words) or world.noun_kinds.get(words.removesuffix("s"))
         if kinds:
             return kinds
-    maker = end > 0 and doc[end - 1].lower_.endswith(_MAKERS)
+    maker = end > 0 and doc.lower[end - 1].endswith(_MAKERS)
     return frozenset({"Company"}) if maker else frozenset()
 
 
-def one_kind(doc: Doc, end: int, world: World) -> EntityType | None:
+def one_kind(doc: Printed, end: int, world: World) -> EntityType | None:
     """The type of the common noun before a token, where it has one."""
     kinds = kinds_at(doc, end, world)
     return next(iter(kinds)) if len(kinds) == 1 else None
 
 
-def title_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+def title_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A title or role stands right before: ``Mr``, ``chairman``, ``Chief Executive``."""
-    end = mention.first - (1 if mention.first and doc[mention.first - 1].text == "," else 0)
-    before = doc[max(end - 3, 0) : end]
+    end = mention.first - (1 if mention.first and doc.words[mention.first - 1] == "," else 0)
+    before = doc.lower[max(end - 3, 0) : end]
     for length in (3, 2, 1):
-        words = " ".join(token.text for token in before[-length:]).lower().rstrip(",") if len(before) >= length else ""
+        words = " ".join(before[-length:]).rstrip(",") if len(before) >= length else ""
         if words and words in world.title_words:
             return {} if _either(words, doc, mention, world) else {"Person": 3.5 if end < mention.first else 3.0}
     return {}
 
 
-def _either(words: str, doc: Doc, mention: NameMention, world: World) -> bool:
+def _either(words: str, doc: Printed, mention: NameMention, world: World) -> bool:
     """Whether a role that firms have too stands before a name that opens with no given name: "broker Hartley Quill"."""
     kinds = world.noun_kinds.get(words, frozenset())
-    return "Company" in kinds and doc[mention.first].text not in world.given_names
+    return "Company" in kinds and doc.words[mention.first] not in world.given_names
 
 
-def role_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def role_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A role follows after a comma: ``Ana Lind, its chief executive``; not the role of who is named next."""
-    after = doc[mention.last : mention.last + _PHRASE]
-    if not len(after) or after[0].text != ",":
+    after = doc.lower[mention.last : mention.last + _PHRASE]
+    if after[:1] != [","]:
         return {}
-    words = [token.lower_ for token in after[1:]]
+    words = after[1:]
     for i, word in enumerate(words):
         if word in (",", ".", ";", "said", "told"):
             break
@@ -87,26 +81,26 @@ def role_after(doc: Doc, mention: NameMention, world: World) -> Votes:
     return {}
 
 
-def _names_next(doc: Doc, position: int, world: World) -> bool:
+def _names_next(doc: Printed, position: int, world: World) -> bool:
     """Whether a noun stands before a name of its own: "dealer" in "the Bishkek dealer Kaito Components"."""
     if position >= len(doc):
         return False
-    token = doc[position]
-    return token.text[0].isupper() and token.tag_ in ("NNP", "NNPS") and not world.is_demonym(token.text)
+    word = doc.words[position]
+    return word[0].isupper() and doc.tags[position] in ("NNP", "NNPS") and not world.is_demonym(word)
 
 
-def age_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def age_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """An age between commas: ``Ana Lind, 34, a roofer``."""
     del world
-    after = [token.text for token in doc[mention.last : mention.last + 3]]
+    after = doc.words[mention.last : mention.last + 3]
     told = len(after) == 3 and after[0] == "," and after[1].isdigit() and int(after[1]) in _AGES
     return {"Person": 4.0} if told and after[2] in (",", ".", ")") else {}
 
 
-def clause_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def clause_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A relative clause tells people from things: ``Ana Lind, who``, ``Kaito, which``."""
     del world
-    after = [token.lower_ for token in doc[mention.last : mention.last + 2]]
+    after = doc.lower[mention.last : mention.last + 2]
     if after[:1] == ["who"] or after == [",", "who"]:
         return {"Person": _TOLD}
     if after == [",", "which"] and mention.label == "Person":
@@ -114,25 +108,24 @@ def clause_after(doc: Doc, mention: NameMention, world: World) -> Votes:
     return {}
 
 
-def belongings_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def belongings_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """What only people have, and who is at the head of a thing: ``Ana Lind's wife``, ``chaired by Ana Lind``."""
     del world
-    after = [token.lower_ for token in doc[mention.last : mention.last + 2]]
+    after = doc.lower[mention.last : mention.last + 2]
     if after[:1] == ["'s"] and after[-1] in _PERSON_OWNS:
         return {"Person": 2.0}
-    before = [token.lower_ for token in doc[max(mention.first - 2, 0) : mention.first]]
+    before = doc.lower[max(mention.first - 2, 0) : mention.first]
     return {"Person": 2.0} if before[-1:] == ["by"] and before[0] in _LED_BY else {}
 
 
-def apposition_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def apposition_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A common noun follows, in apposition or as a predicate: ``X, a Chinese chipmaker``, ``X is an oil company``."""
     start = _phrase_start(doc, mention, world)
     if start is None:
         return {}
     found: Votes = {}
     for position in range(start, min(start + _PHRASE, len(doc))):
-        token = doc[position]
-        if token.text in (",", ".", ";", "(", '"') or token.lower_ in _ENDS:
+        if doc.words[position] in (",", ".", ";", "(", '"') or doc.lower[position] in _ENDS:
             break
         kind = one_kind(doc, position + 1, world)
         if kind is not None:
@@ -142,38 +135,39 @@ def apposition_after(doc: Doc, mention: NameMention, world: World) -> Votes:
     return found
 
 
-def _phrase_start(doc: Doc, mention: NameMention, world: World) -> int | None:
+def _phrase_start(doc: Printed, mention: NameMention, world: World) -> int | None:
     """Where the noun phrase begins that says what a name is: behind ", a", "is the" or ", Russia's"."""
-    after = doc[mention.last : mention.last + 3]
+    after, low = (printed[mention.last : mention.last + 3] for printed in (doc.words, doc.lower))
     if len(after) < 3:
         return None
-    if after[0].text == ",":
-        owner = after[2].text == "'s" and world.is_place(after[1].text)
-        told = after[1].lower_ in _DETERMINERS or world.is_demonym(after[1].text) or owner
+    if after[0] == ",":
+        owner = after[2] == "'s" and world.is_place(after[1])
+        told = low[1] in _DETERMINERS or world.is_demonym(after[1]) or owner
         return mention.last + 2 if told else None
-    return mention.last + 2 if after[0].lower_ in ("is", "was") and after[1].lower_ in _DETERMINERS else None
+    return mention.last + 2 if low[0] in ("is", "was") and low[1] in _DETERMINERS else None
 
 
-def noun_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+def noun_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A common noun stands before: ``chipmaker X``, ``the freight forwarder X``."""
-    end = mention.first - (1 if mention.first and doc[mention.first - 1].text == '"' else 0)
-    token = doc[end - 1] if end else None
-    if token is None or token.tag_ == "NNS" or (token.text[0].isupper() and not token.is_sent_start):
+    end = mention.first - (1 if mention.first and doc.words[mention.first - 1] == '"' else 0)
+    if not end or doc.tags[end - 1] == "NNS":
+        return {}
+    if doc.words[end - 1][0].isupper() and not doc.doc[end - 1].is_sent_start:
         return {}
     kinds = kinds_at(doc, end, world)
     if kinds == {"Company", "Person"}:
         # "broker Hartley Quill" is a firm where "broker Ana Lind" is not.
-        person = doc[mention.first].text in world.given_names
+        person = doc.words[mention.first] in world.given_names
         return {"Person": 2.0} if person else {"Company": _TOLD if mention.last - mention.first > 1 else 1.0}
     return {next(iter(kinds)): _TOLD} if len(kinds) == 1 else {}
 
 
-def place_before(doc: Doc, mention: NameMention, world: World) -> Votes:
+def place_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A preposition of place stands before a name: ``near X``, ``based at X``, ``the port of X``."""
     if not mention.first or mention.last - mention.first > 2:
         return {}
-    word = doc[mention.first - 1].lower_
-    before = doc[mention.first - 2].lower_ if mention.first > 1 else ""
+    word = doc.lower[mention.first - 1]
+    before = doc.lower[mention.first - 2] if mention.first > 1 else ""
     if word in _PLACED or (word in ("in", "at") and before in _SEATED):
         return {"Location": 4.0}
     if word == "of" and before in world.place_words["place_of"]:
@@ -183,63 +177,62 @@ def place_before(doc: Doc, mention: NameMention, world: World) -> Votes:
     return {}
 
 
-def place_after(doc: Doc, mention: NameMention, world: World) -> Votes:
+def place_after(doc: Printed, mention: NameMention, world: World) -> Votes:
     """What follows a place: ``X-based``, ``X airport``, and the state or country behind a comma: ``in X, Ohio``."""
-    after = doc[mention.last : mention.last + 3]
-    if not len(after):
+    joined = doc.lower[mention.last : mention.last + 3]
+    if not joined:
         return {}
-    joined = [token.lower_ for token in after]
     if joined[:2] == ["-", "based"]:
         return {"Location": 5.0}
     if joined[0] in world.place_words["place_nouns"]:
         return {"Location": 3.5}
-    before = doc[mention.first - 1].lower_ if mention.first else ""
-    inside = before in ("in", "at", "from", "near", "of") and joined[0] == "," and len(after) > 1
-    within = inside and (world.country_of_place(after[1].text) or world.is_country_noun(after[1].text))
+    before = doc.lower[mention.first - 1] if mention.first else ""
+    inside = before in ("in", "at", "from", "near", "of") and joined[0] == "," and len(joined) > 1
+    outer = doc.words[mention.last + 1] if inside else ""
+    within = inside and (world.country_of_place(outer) or world.is_country_noun(outer))
     return {"Location": _TOLD} if within and mention.last - mention.first <= 2 else {}
 
 
-def business_beside(doc: Doc, mention: NameMention, world: World) -> Votes:
+def business_beside(doc: Printed, mention: NameMention, world: World) -> Votes:
     """Words that stand beside companies: ``X's revenue``, ``a stake in X``, ``X raised``."""
     after = mention.last
-    if after < len(doc) and doc[after].text in ("'s", "'"):
+    if after < len(doc) and doc.words[after] in ("'s", "'"):
         after += 1
     weight = 0.0
-    if after < len(doc) and doc[after].lower_ in world.company_words["company_after"]:
+    if after < len(doc) and doc.lower[after] in world.company_words["company_after"]:
         weight += 2.0
     before = mention.first - 1
-    if before > 0 and doc[before].lower_ in ("in", "of", "by", "at", "from"):
-        weight += 1.5 if doc[before - 1].lower_ in world.company_words["company_before"] else 0.0
-    root = doc[mention.first : mention.last].root
+    if before > 0 and doc.lower[before] in ("in", "of", "by", "at", "from"):
+        weight += 1.5 if doc.lower[before - 1] in world.company_words["company_before"] else 0.0
+    root = doc.doc[mention.first : mention.last].root
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lower_ in world.company_words["company_verbs"]:
         weight += 1.0
     return {"Company": weight} if weight else {}
 
 
-def listed_kind(doc: Doc, mention: NameMention, world: World) -> Votes:
+def listed_kind(doc: Printed, mention: NameMention, world: World) -> Votes:
     """What a plural noun says of the first name of a list: ``firms such as X``, ``ships, the X and the Y``."""
     position = mention.first - 1
-    while position >= 0 and doc[position].lower_ in ("the", '"'):
+    while position >= 0 and doc.lower[position] in ("the", '"'):
         position -= 1
     if position < 1:
         return {}
-    opener = doc[position].lower_
-    if opener == "as" and doc[position - 1].lower_ == "such":
+    opener = doc.lower[position]
+    if opener == "as" and doc.lower[position - 1] == "such":
         position -= 1
-    elif doc[position].tag_ == "NNS":
+    elif doc.tags[position] == "NNS":
         position += 1
     elif opener not in _OPENERS or (opener == "," and not _more(doc, mention.last)):
         return {}
-    noun: Token = doc[position - 1]
-    kinds = kinds_at(doc, position, world) if noun.tag_ == "NNS" else frozenset()
+    kinds = kinds_at(doc, position, world) if doc.tags[position - 1] == "NNS" else frozenset()
     return {next(iter(kinds)): _TOLD} if len(kinds) == 1 else {}
 
 
-def same_list(doc: Doc, before: NameMention, mention: NameMention) -> bool:
+def same_list(doc: Printed, before: NameMention, mention: NameMention) -> bool:
     """Whether two names stand next to each other in a list."""
-    gap = doc[before.last : mention.first]
-    return 0 < len(gap) <= _GAP and all(token.lower_ in _BETWEEN for token in gap)
+    gap = doc.lower[before.last : mention.first]
+    return 0 < len(gap) <= _GAP and _BETWEEN.issuperset(gap)
 
 
-def _more(doc: Doc, position: int) -> bool:
-    return position < len(doc) and doc[position].lower_ in (",", "and", "or")
+def _more(doc: Printed, position: int) -> bool:
+    return position < len(doc) and doc.lower[position] in (",", "and", "or")

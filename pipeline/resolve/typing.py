@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
 from pipeline.resolve.beside import (
@@ -26,9 +25,7 @@ from pipeline.resolve.beside import (
     title_before,
 )
 from pipeline.resolve.mentions import NameMention, Votes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from pipeline.resolve.printed import Printed
 
 _LONGEST_PERSON, _FAMILY_FIRST = 5, 3
 _GIVEN = 3.5
@@ -38,27 +35,27 @@ _FIRM_SHAPES = frozenset({"form.place_led", "form.head"})
 _CAMEL = re.compile(r"[a-z][A-Z]|[a-z]\d+$")
 _SURNAMES = re.compile(r"(?:Ma?c|De|Di|Du|La|Le|Lo|Fitz|Van|Von|O'|D'|L'|Al|El)[A-Z]")
 
-Clue = Callable[["Doc", NameMention, World], Votes]
+Clue = Callable[[Printed, NameMention, World], Votes]
 
 
-def legal_form(doc: Doc, mention: NameMention, world: World) -> Votes:
+def legal_form(doc: Printed, mention: NameMention, world: World) -> Votes:
     """The name ends in a legal form: ``Kaito Ltd``."""
-    last = doc[mention.last - 1].text.strip(".")
     if mention.last - mention.first < 2:
         return {}
+    last = doc.words[mention.last - 1].strip(".")
     if last in world.strong_forms:
         return {"Company": 5.0}
     if last in world.weak_forms:
         return {"Company": 2.5}
     short = last.isupper() and last in world.short_forms
-    return {"Company": 3.0} if short and not doc[mention.last - 2].text.isupper() else {}
+    return {"Company": 3.0} if short and not doc.words[mention.last - 2].isupper() else {}
 
 
-def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
+def head_noun(doc: Printed, mention: NameMention, world: World) -> Votes:
     """The longest head noun tells the kind: ``Ministry of …``, ``… University``, ``… Airlines``."""
     if mention.last - mention.first < 2 or mention.label == "PERSON":
         return {}
-    words = doc[mention.first : mention.last].text.lower().split()
+    words = doc.text(mention.first, mention.last).lower().split()
     while len(words) > 1 and words[-1].strip(".,") in world.weak_words:
         words.pop()
     stop = next((i for i, word in enumerate(words) if word in ("of", "for", "on")), None)
@@ -77,33 +74,31 @@ def head_noun(doc: Doc, mention: NameMention, world: World) -> Votes:
     return {}
 
 
-def given_name(doc: Doc, mention: NameMention, world: World) -> Votes:
+def given_name(doc: Printed, mention: NameMention, world: World) -> Votes:
     """Two to five capitalised words that open with a given name: of a hundred firms one does."""
     length = mention.last - mention.first
-    first, last = doc[mention.first], doc[mention.last - 1]
     if not 2 <= length <= _LONGEST_PERSON or mention.label == "Program":
         return {}
-    if any(
-        t.text in world.strong_forms or t.text == "&" or t.lower_ in _JOINING for t in doc[mention.first : mention.last]
-    ):
+    words = doc.words[mention.first : mention.last]
+    if any(word in world.strong_forms or word == "&" or word.lower() in _JOINING for word in words):
         return {}
-    if last.text in world.weak_forms or last.lower_ in world.head_types:
+    first, last = words[0], words[-1]
+    if last in world.weak_forms or last.lower() in world.head_types:
         return {}
-    if first.text in world.first_names:
+    if first in world.first_names:
         return {"Person": 2.5 if mention.label in (None, "PERSON", "Person") else _GIVEN}
-    if length <= _FAMILY_FIRST and first.text in world.family_first and mention.label in ("PERSON", "Person"):
+    if length <= _FAMILY_FIRST and first in world.family_first and mention.label in ("PERSON", "Person"):
         return {"Person": 1.0}
     return {}
 
 
-def letters(doc: Doc, mention: NameMention, world: World) -> Votes:
+def letters(doc: Printed, mention: NameMention, world: World) -> Votes:
     """Capitals and figures inside a word are a firm's: ``RwandAir``, ``Norrsken22``; ``McDonald`` is a person's."""
     del world
     if mention.label not in ("Person", "Location", "PERSON", "GPE"):
         return {}
-    joined = any(
-        _CAMEL.search(token.text) and not _SURNAMES.match(token.text) for token in doc[mention.first : mention.last]
-    )
+    words = doc.words[mention.first : mention.last]
+    joined = any(_CAMEL.search(word) and not _SURNAMES.match(word) for word in words)
     return {"Company": 3.5} if joined else {}
 
 
@@ -126,7 +121,7 @@ CLUES: tuple[Clue, ...] = (
 )
 
 
-def vote(doc: Doc, mentions: list[NameMention], world: World) -> None:
+def vote(doc: Printed, mentions: list[NameMention], world: World) -> None:
     """Add the votes of every clue to every mention that no table row has settled; lists are of one kind."""
     carried: Votes = {}
     before: NameMention | None = None

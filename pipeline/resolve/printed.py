@@ -1,0 +1,41 @@
+"""The tokens of a Doc as lists: many times as quick as asking the Doc for one token after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Printed:
+    """A document as it is printed.
+
+    Args:
+        doc: the annotated view.
+        view: its text.
+
+    Attributes:
+        words: the tokens.
+        lower: the same in small letters.
+        tags: Penn Treebank tags.
+        starts: offsets of the tokens.
+        ends: offsets behind them.
+    """
+
+    def __init__(self, doc: Doc, view: str) -> None:
+        self.doc = doc
+        self._view = view
+        self.starts, lengths, tags = doc.to_array(["IDX", "LENGTH", "TAG"]).T.tolist()
+        self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
+        self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.lower = [word.lower() for word in self.words]
+        names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
+        self.tags = [names[tag] for tag in tags]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def text(self, first: int, last: int) -> str:
+        """What the tokens ``first:last`` print."""
+        return self._view[self.starts[first] : self.ends[last - 1]]
