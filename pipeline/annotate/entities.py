@@ -30,10 +30,17 @@ _FEATURES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Scorer:
-    """Scores of the moves of a batch: token features by slot, and the two layers above them."""
+    """Scores of the moves of a batch: token vectors, what they add in each slot, and the two layers above them.
 
-    tokens: Floats
-    """(tokens, slots, hidden x pieces): what each token adds in each slot."""
+    Every token is asked about by itself, few as the first or last of an entity: only these are multiplied.
+    """
+
+    vectors: Floats
+    """(tokens, width)"""
+    itself: Floats
+    """(tokens, hidden x pieces): what each token adds by itself."""
+    slots: Floats
+    """(slots, width, hidden x pieces): what a token adds in each slot."""
     padding: Floats
     """(slots, hidden x pieces): what an empty slot adds."""
     bias: Floats
@@ -45,11 +52,12 @@ class _Scorer:
 
     def outside(self) -> Floats:
         """Hidden values of every token where no entity is open."""
-        return self._hidden(self.tokens[:, 0] + self.padding[1] + self.padding[2])
+        return self._hidden(self.itself + self.padding[1] + self.padding[2])
 
     def inside(self, token: Ints, first: Ints) -> Floats:
         """Hidden values of tokens that stand in entities that began at ``first``."""
-        return self._hidden(self.tokens[token, 0] + self.tokens[first, 1] + self.tokens[token - 1, 2])
+        begun, before = self.vectors[first] @ self.slots[1], self.vectors[token - 1] @ self.slots[2]
+        return self._hidden(self.itself[token] + begun + before)
 
     def _hidden(self, summed: Floats) -> Floats:
         values = (summed + self.bias).reshape(len(summed), -1, self.pieces)
@@ -140,12 +148,13 @@ class Recogniser:
     def _scorer(self, docs: Sequence[Doc]) -> _Scorer:
         model = self._component.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        features = lower.predict(model.get_ref("tok2vec").predict(docs))
-        # Row 0 holds the padding; the tokens follow.
-        slots = features.reshape(features.shape[0], features.shape[1], -1)
+        vectors = model.get_ref("tok2vec").predict(docs)
+        slots = lower.get_param("W").reshape(_FEATURES, -1, vectors.shape[1]).transpose(0, 2, 1)
         return _Scorer(
-            tokens=slots[1:],
-            padding=slots[0],
+            vectors=vectors,
+            itself=vectors @ slots[0],
+            slots=slots,
+            padding=lower.get_param("pad").reshape(_FEATURES, -1),
             bias=lower.get_param("b").reshape(-1),
             pieces=lower.get_dim("nP"),
             weights=upper.get_param("W"),

@@ -60,29 +60,33 @@ class Resolver:
             clean: its article.
             warnings: takes a warning for each name that is too doubtful to be kept.
         """
-        names, meant = self.names(doc, clean)
+        printed = Printed(doc, clean.view)
+        names, meant = self.names(printed, clean)
         groups = cluster(clean.view, names, self._world, meant)
         add_repeats(doc, clean.view, groups)
         groups = [group for group in groups if not self._doubtful(doc, clean, group, warnings)]
-        chains = [chain for group in groups if (chain := self._chain(doc, clean, group)) is not None]
+        chains = [chain for group in groups if (chain := self._chain(printed, clean, group)) is not None]
         for number, chain in enumerate(chains, start=1):
             chain.id = f"e{number}"
         add_nominals(doc, chains, self._world)
         return tuple(chains)
 
-    def names(self, doc: Doc, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
+    def names(self, printed: Printed, clean: CleanArticle) -> tuple[list[NameMention], dict[str, NameMention]]:
         """Names with the votes for their types, before any are taken together, and what abbreviations mean."""
+        doc = printed.doc
         tabled = dateline_places(clean, self._gazetteer.find(clean.view))
         found = [*tabled, *bracketed(clean.article.text), *results_heading(clean)]
         for part in clean.segments:
             # Paragraph by paragraph: no name runs over the end of one.
             pieces = self._patterns.find(clean.view[part.start : part.end])
             found += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in pieces]
-        names = find_names(doc, clean.view, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows)
+        names = find_names(
+            printed, clean.view, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows
+        )
         headlines = find_headlines(clean)
         align_headlines(doc, headlines, names)
-        names = [name for name in names if keeps(doc, headlines, name, self._world)]
-        vote(Printed(doc, clean.view), names, self._world)
+        names = [name for name in names if keeps(printed, headlines, name, self._world)]
+        vote(printed, names, self._world)
         names = sorted([*names, *listed_names(doc, names, self._world)], key=lambda name: name.first)
         return read_definitions(doc, clean.view, names)
 
@@ -100,13 +104,13 @@ class Resolver:
             warnings.append(RecordWarning(code="doubtful_name", message=f"{text}: only the model's word", span=span))
         return True
 
-    def _chain(self, doc: Doc, clean: CleanArticle, group: Cluster) -> Chain | None:
+    def _chain(self, tokens: Printed, clean: CleanArticle, group: Cluster) -> Chain | None:
         kind = group.type()
         if kind is None:
             return None
         text = clean.article.text
         mentions = sorted(Mentioned(m.first, m.last) for m in group.mentions)
-        printed = list(dict.fromkeys(" ".join(_quote(doc, text, m).split()) for m in mentions))
+        printed = list(dict.fromkeys(" ".join(_quote(tokens, text, m).split()) for m in mentions))
         name = _full_name(printed, kind, group.key, self._world)
         if kind == "Country":
             printed += [
@@ -117,7 +121,7 @@ class Resolver:
         if kind == "PublicBody":
             printed += [bare for form in printed if (bare := self._short_body(form)) not in (*printed, "")]
         aliases = tuple(form for form in printed if form != name)
-        codes = country_codes(doc, mentions, group.key, kind, self._world)
+        codes = country_codes(tokens, mentions, group.key, kind, self._world)
         return Chain(id="", type=kind, name=name, mentions=mentions, aliases=aliases, countries=codes, key=group.key)
 
     def _short_body(self, printed: str) -> str:
@@ -129,9 +133,8 @@ class Resolver:
         return rest if rest[:1].isupper() and self._world.country_code(first) is not None else ""
 
 
-def _quote(doc: Doc, text: str, mention: Mentioned) -> str:
-    span = doc[mention.first : mention.last]
-    return text[span.start_char : span.end_char].strip()
+def _quote(tokens: Printed, text: str, mention: Mentioned) -> str:
+    return text[tokens.starts[mention.first] : tokens.ends[mention.last - 1]].strip()
 
 
 def _full_name(printed: list[str], kind: EntityType, key: str | None, world: World) -> str:

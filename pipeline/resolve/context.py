@@ -10,6 +10,7 @@ from pipeline.document import Chain, CleanArticle, Mentioned
 from pipeline.knowledge.world import World, load_world
 from pipeline.records import EntityType
 from pipeline.resolve.patterns import Found
+from pipeline.resolve.printed import Printed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -109,7 +110,7 @@ def _first_acts(head: Token, world: World) -> bool:
 
 
 def country_codes(
-    doc: Doc, mentions: list[Mentioned], key: str | None, kind: EntityType, world: World
+    tokens: Printed, mentions: list[Mentioned], key: str | None, kind: EntityType, world: World
 ) -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes that the text ties an entity to: its own, "Chinese X", "Japan's X"."""
     codes: list[str] = []
@@ -118,9 +119,7 @@ def country_codes(
     elif key is not None and world.country_of(key) is not None:
         codes.append(str(world.country_of(key)))
     for mention in mentions:
-        before = [
-            token.text for token in doc[max(mention.first - 2, 0) : mention.first] if token.text not in ("'s", "'")
-        ]
+        before = [w for w in tokens.words[max(mention.first - 2, 0) : mention.first] if w not in ("'s", "'")]
         code = world.country_code(before[-1]) if before else None
         if code is not None:
             codes.append(code)

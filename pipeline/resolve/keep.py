@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
 from pipeline.resolve.headlines import Headlines
 from pipeline.resolve.mentions import NameMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from pipeline.resolve.printed import Printed
 
 _MONEY_OR_NUMBER = re.compile(
     r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b|\d(?:m|mn|bn|tn|k)\b"
@@ -19,11 +16,12 @@ _TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}|[A
 """A share's code at its exchange, or the number of an entry of a list."""
 _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 """What hangs on a product: "Phone-maker"."""
+_PROPER = ("NNP", "NNPS")
 _GUESSES = ("model.", "person.title")
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.", "place.dateline")
 
 
-def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) -> bool:
+def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World) -> bool:
     """Whether a mention can be a name at all.
 
     What a table or a strong pattern found stays; what only the model says needs a capital letter, a letter-like form
@@ -31,11 +29,11 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
     """
     if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
         return True
-    text = doc[mention.first : mention.last].text
-    if not _looks_like_name(text, world) or _MAKER.match(doc[mention.last : mention.last + 2].text):
+    text = doc.text(mention.first, mention.last)
+    if not _looks_like_name(text, world) or _MAKER.match(doc.text(mention.last, min(mention.last + 2, len(doc)))):
         return False
     if _opens_sentence(doc, mention) or (
-        mention.rules == ["person.title"] and doc[mention.last - 1].tag_ not in ("NNP", "NNPS")
+        mention.rules == ["person.title"] and doc.tags[mention.last - 1] not in _PROPER
     ):
         return False
     if mention.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "NORP") and len(mention.rules) == 1:
@@ -45,14 +43,14 @@ def keeps(doc: Doc, headlines: Headlines, mention: NameMention, world: World) ->
     return not alone or headlines.tell(text)
 
 
-def _opens_sentence(doc: Doc, mention: NameMention) -> bool:
+def _opens_sentence(doc: Printed, mention: NameMention) -> bool:
     """Whether a lone word that only a model gave has its capital from the start of a sentence: "Beer sold well"."""
-    token = doc[mention.first]
     if mention.last - mention.first > 1 or not all(rule.startswith("model.") for rule in mention.rules):
         return False
-    if not token.is_sent_start or token.tag_ in ("NNP", "NNPS"):
+    word, tag = doc.words[mention.first], doc.tags[mention.first]
+    if tag in _PROPER or not doc.doc[mention.first].is_sent_start:
         return False
-    return not any(other.text == token.text and other.tag_ in ("NNP", "NNPS") for other in doc)
+    return not any(other == word and tag in _PROPER for other, tag in zip(doc.words, doc.tags, strict=True))
 
 
 def _looks_like_name(text: str, world: World) -> bool:

@@ -11,6 +11,7 @@ from pipeline.knowledge.world import World
 from pipeline.resolve.mentions import NameMention, Votes
 from pipeline.resolve.overlaps import without_overlaps
 from pipeline.resolve.patterns import TAIL, Found
+from pipeline.resolve.printed import Printed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,75 +32,75 @@ MODEL_VOTES: dict[str, Votes] = {
 
 
 def find_names(
-    doc: Doc, view: str, world: World, found: Iterable[Found], known: Callable[[str], bool]
+    printed: Printed, view: str, world: World, found: Iterable[Found], known: Callable[[str], bool]
 ) -> list[NameMention]:
     """Merge table hits, pattern finds and model entities into non-overlapping mentions, in text order.
 
     Args:
-        doc: the annotated view.
+        printed: the annotated view.
         view: its text, which the Doc would build anew.
         world: the tables.
         found: names that tables and patterns found, offsets into the view.
         known: whether a printed form stands in a table.
     """
+    doc = printed.doc
     spans: dict[tuple[int, int], NameMention] = {}
     for item in found:
         start = item.start
         if item.rule == "form.suffix":
             # "Kaito and Norda Ltd", where Kaito is known: two companies.
             *_, (start, _) = _pieces(view[item.start : item.end], item.start, known, world)
-        mention = _at(doc, start, item.end, spans)
+        mention = _at(printed, start, item.end, spans)
         if mention is not None:
             mention.add({item.type: item.weight}, item.rule)
             mention.key = mention.key or item.key
     told = _Told(view, spans)
     for start, end, label in _model_spans(doc, view, world, known):
-        mention = _at(doc, start, end, spans)
+        mention = _at(printed, start, end, spans)
         if mention is not None:
             mention.add(told.votes(label, start, end, world), f"model.{label.lower()}")
             mention.label = label
             if told.text[start:end] in world.wordlike_companies:
                 mention.add({"Company": 2.0}, "table.name_wordlike")
     kept = without_overlaps(doc, spans.values(), world)
-    _extend(doc, kept, world)
+    _extend(printed, kept, world)
     return kept
 
 
-def _extend(doc: Doc, mentions: list[NameMention], world: World) -> None:
+def _extend(doc: Printed, mentions: list[NameMention], world: World) -> None:
     """Widen names that only the model gave over the proper nouns beside them: "IHS" before "Markit"."""
     taken = {i for mention in mentions for i in range(mention.first, mention.last)}
     for mention in mentions:
         if not all(rule.startswith("model.") for rule in mention.rules):
             continue
         while (step := _hyphenated(doc, mention.first - 1, -1, taken)) or (
-            _belongs(doc, mention.first - 1, taken, world) and not doc[mention.first].is_sent_start
+            _belongs(doc, mention.first - 1, taken, world) and not doc.doc[mention.first].is_sent_start
         ):
             mention.first -= 2 if step else 1
         while (step := _hyphenated(doc, mention.last, 1, taken)) or (
-            _belongs(doc, mention.last, taken, world) and not doc[mention.last].is_sent_start
+            _belongs(doc, mention.last, taken, world) and not doc.doc[mention.last].is_sent_start
         ):
             mention.last += 2 if step else 1
-        span = doc[mention.first : mention.last]
-        if span.start_char < mention.start or span.end_char > mention.end:
-            mention.start, mention.end = min(span.start_char, mention.start), max(span.end_char, mention.end)
+        start, end = doc.starts[mention.first], doc.ends[mention.last - 1]
+        if start < mention.start or end > mention.end:
+            mention.start, mention.end = min(start, mention.start), max(end, mention.end)
             taken.update(range(mention.first, mention.last))
 
 
-def _hyphenated(doc: Doc, hyphen: int, step: int, taken: set[int]) -> bool:
+def _hyphenated(doc: Printed, hyphen: int, step: int, taken: set[int]) -> bool:
     """Whether a capitalised word hangs on a name by a hyphen without blanks: "-Price" behind "Ana Lind"."""
     other = hyphen + step
-    if not (0 < hyphen < len(doc) - 1) or doc[hyphen].text != "-" or {hyphen, other} & taken:
+    if not (0 < hyphen < len(doc) - 1) or doc.words[hyphen] != "-" or {hyphen, other} & taken:
         return False
-    joined = not doc[hyphen].whitespace_ and not doc[hyphen - 1].whitespace_
-    return joined and doc[other].text[0].isupper() and doc[other].text.isalpha()
+    joined = doc.ends[hyphen] == doc.starts[hyphen + 1] and doc.ends[hyphen - 1] == doc.starts[hyphen]
+    return joined and doc.words[other][0].isupper() and doc.words[other].isalpha()
 
 
-def _belongs(doc: Doc, position: int, taken: set[int], world: World) -> bool:
+def _belongs(doc: Printed, position: int, taken: set[int], world: World) -> bool:
     if not 0 <= position < len(doc) or position in taken:
         return False
-    token = doc[position]
-    text = token.text
-    proper = token.tag_ in ("NNP", "NNPS") and text[0].isupper() and text.isalpha() and len(text) > 1
+    text = doc.words[position]
+    proper = doc.tags[position] in ("NNP", "NNPS") and text[0].isupper() and text.isalpha() and len(text) > 1
     return proper and not world.opens_name(text) and not world.is_no_name(text) and text.lower() not in world.time_words
 
 
@@ -139,14 +140,13 @@ class _Told:
         return {label: _OWN}  # type: ignore[dict-item]
 
 
-def _at(doc: Doc, start: int, end: int, spans: dict[tuple[int, int], NameMention]) -> NameMention | None:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not span.text.strip():
+def _at(printed: Printed, start: int, end: int, spans: dict[tuple[int, int], NameMention]) -> NameMention | None:
+    first, last = printed.tokens(start, end)
+    if not printed.text(first, last).strip():
         return None
-    known = spans.get((span.start, span.end))
+    known = spans.get((first, last))
     if known is None:
-        known = NameMention(span.start, span.end, start, end)
-        spans[(span.start, span.end)] = known
+        known = spans[(first, last)] = NameMention(first, last, start, end)
     return known
 
 
@@ -159,7 +159,8 @@ def _model_spans(doc: Doc, text: str, world: World, known: Callable[[str], bool]
     for ent in doc.ents:
         if ent.label_ in _LABELS_LEFT_OUT:
             continue
-        for start, end in _pieces(ent.text, ent.start_char, known, world):
+        first = ent.start_char
+        for start, end in _pieces(text[first : ent.end_char], first, known, world):
             trimmed = trim(text, start, end, world)
             if trimmed is not None:
                 yield *trimmed, ent.label_

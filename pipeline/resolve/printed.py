@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class Printed:
     def __len__(self) -> int:
         return len(self.words)
 
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens (half-open) that the characters ``start:end`` touch."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
     def text(self, first: int, last: int) -> str:
         """What the tokens ``first:last`` print."""
-        return self._view[self.starts[first] : self.ends[last - 1]]
+        return self._view[self.starts[first] : self.ends[last - 1]] if first < last else ""

@@ -18,6 +18,7 @@ from pipeline.evaluate.tally import Tally, figures
 from pipeline.evaluate.views import ArticleView, EntityView, MentionView
 from pipeline.ingest import read_text
 from pipeline.resolve import Resolver
+from pipeline.resolve.printed import Printed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -99,7 +100,7 @@ def _alone(doc: Doc) -> list[_Group]:
 def _by_name(resolver: Resolver, doc: Doc, article: CleanArticle) -> list[_Group]:
     """One entity for each printed name or table row; each mention has the type that its own evidence says."""
     groups: dict[tuple[str, str], tuple[set[str], list[Mentioned]]] = {}
-    for one in resolver.names(doc, article)[0]:
+    for one in resolver.names(Printed(doc, article.view), article)[0]:
         kind = max(sorted(one.votes), key=one.votes.__getitem__)
         text = doc[one.first : one.last].text
         names, places = groups.setdefault((kind, one.key or text), (set(), []))

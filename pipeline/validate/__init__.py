@@ -40,7 +40,7 @@ def assemble(context: Context, facts: Facts, provenance: Provenance) -> ArticleR
 def _entity(context: Context, chain: Chain) -> Entity:
     mentions = []
     for mention in sorted(chain.mentions):
-        quote = context.quote(context.doc[mention.first : mention.last])
+        quote = context.span(context.starts[mention.first], context.ends[mention.last - 1])
         mentions.append(Mention(start=quote.start, end=quote.end, text=quote.text, kind=mention.kind))
     return Entity(
         id=chain.id,
