@@ -157,7 +157,8 @@ def _held(target: Chain) -> Held:
 def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
     """Whether things of these types can stand in the relation."""
     if kind in _POSTS:
-        return subject.type == "Person" and target.type != "Person"
+        # "his accountant" works for a person.
+        return subject.type == "Person" and (target.type != "Person" or kind == "employment")
     if kind == "representation":
         return subject.type in ("Person", "Company")
     if kind == "family":

@@ -76,7 +76,7 @@ class RoleSpan:
                 # A minister with a named ministry heads it.
                 return ("employment",) if self.lowered else ("directorship",)
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
-        chosen = [row for row in self.rows if row.object == held]
+        chosen = [row for row in self.rows if row.object == held or (held == "person" and row.id in scope("of_persons"))]
         if chosen or held == "person":
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
         # An office of a state: a post in its service, whatever it is in the body itself.
