@@ -37,6 +37,12 @@ def _chambers() -> tuple[ChamberRow, ...]:
     return load_section("relations", "chambers", ChamberRow)
 
 
+@cache
+def member_titles() -> frozenset[str]:
+    """Titles of members of a parliament, small letters, without stops."""
+    return frozenset(word for row in _chambers() for word in row.words)
+
+
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """Whom the role of ``person`` is held in, or None where that is not clear."""
     if context.doc[max(role.first - 1, 0)].lower_ in _OWNERS:

@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.document import Chain, Context
 from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.holder_model import choose_holder
-from pipeline.extract.relations.holders import organization
+from pipeline.extract.relations.holders import member_titles, organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
 from pipeline.extract.relations.roles import Held, RoleSpan, Status
 from pipeline.extract.relations.score import Sureness
@@ -54,11 +54,11 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
     for subject in named_in(match, masked):
-        if _shouted(subject, context):
+        if _shouted(subject, context) or (rule.relation == "located_in" and _member(subject, context)):
             continue
         for target, outside in _objects(rule, match, masked, context, subject):
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
-            for kind in _kinds(rule, role, target[0], _of_part(groups)):
+            for kind in _kinds(rule, role, target[0], groups):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
 
@@ -71,6 +71,12 @@ def _shouted(one: Named, context: Context) -> bool:
     token = context.doc[one.mention.first]
     printed = context.text[token.idx : token.idx + len(token)]
     return printed.isupper() and context.in_title(token.idx) and not led_states(one.chain)
+
+
+def _member(one: Named, context: Context) -> bool:
+    """Whether a title makes somebody a member of a parliament: "Sen. Byrd of West Virginia" speaks for the state."""
+    before = context.lower[max(one.mention.first - 1, 0)].strip(".")
+    return one.chain.type == "Person" and (before in member_titles() or bool(led_states(one.chain)))
 
 
 def named_in(match: re.Match[str], masked: Masked) -> list[Named]:
@@ -129,7 +135,13 @@ def _listed(group: str | None, masked: Masked) -> list[Named]:
     return others or names[:1]
 
 
-def _kinds(rule: RelationRule, role: RoleSpan | None, target: Chain, unit: bool) -> Iterator[RelationType]:
+def _kinds(
+    rule: RelationRule, role: RoleSpan | None, target: Chain, groups: dict[str, str | None]
+) -> Iterator[RelationType]:
+    employed = {"directorship"} if _of_part(groups) else set()
+    if role is not None and groups.get("at") is not None and role.in_scope("advocates"):
+        # A lawyer at a firm works there; a lawyer for a firm speaks for it.
+        employed.add("representation")
     if rule.relation != "role":
         yield rule.relation
     elif role is not None:
@@ -137,7 +149,7 @@ def _kinds(rule: RelationRule, role: RoleSpan | None, target: Chain, unit: bool)
             if rule.only and kind not in rule.only:
                 continue
             # A head of a part is employed by the whole.
-            yield "employment" if unit and kind == "directorship" else kind
+            yield "employment" if kind in employed else kind
 
 
 def _of_part(groups: dict[str, str | None]) -> bool:
@@ -164,8 +176,8 @@ def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
     if kind == "family":
         return subject.type == target.type == "Person"
     if kind == "located_in":
-        # Where people come from is told in other words; "Byrd of West Virginia" speaks for the state.
-        return target.type in _PLACES and subject.type not in (*_PLACES, "Person")
+        # Whose citizen somebody is, is told in other words.
+        return target.type == "Location" if subject.type == "Person" else target.type in _PLACES and subject.type not in _PLACES
     if kind in _OWNED:
         owners = subject.type not in ("Location", "Vessel", "Airplane", "Program")
         return owners and target.type not in ("Person", "Country", "Location", "Program")
