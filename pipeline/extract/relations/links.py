@@ -15,6 +15,7 @@ from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
 from pipeline.extract.relations.roles import Held, RoleSpan, Status
 from pipeline.extract.relations.score import Sureness
 from pipeline.knowledge import Rule
+from pipeline.knowledge.world import load_world
 from pipeline.records import RelationType
 
 _UNIT = re.compile(r"\b(?:of|for|at|in)\b|<[CL]\d+>'s? ")
@@ -54,9 +55,11 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
     for subject in named_in(match, masked):
-        if _shouted(subject, context) or (rule.relation == "located_in" and _member(subject, context)):
+        if _shouted(subject, context):
             continue
         for target, outside in _objects(rule, match, masked, context, subject):
+            if rule.relation == "located_in" and _speaks_for(subject, target[0], context):
+                continue
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
             for kind in _kinds(rule, role, target[0], groups):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
@@ -73,10 +76,12 @@ def _shouted(one: Named, context: Context) -> bool:
     return printed.isupper() and context.in_title(token.idx) and not led_states(one.chain)
 
 
-def _member(one: Named, context: Context) -> bool:
-    """Whether a title makes somebody a member of a parliament: "Sen. Byrd of West Virginia" speaks for the state."""
+def _speaks_for(one: Named, place: Chain, context: Context) -> bool:
+    """Whether a person of a place speaks for it: a member of a parliament, a leader, "Byrd of West Virginia"."""
+    if one.chain.type != "Person":
+        return False
     before = context.lower[max(one.mention.first - 1, 0)].strip(".")
-    return one.chain.type == "Person" and (before in member_titles() or bool(led_states(one.chain)))
+    return before in member_titles() or bool(led_states(one.chain)) or load_world().is_state(place.name)
 
 
 def named_in(match: re.Match[str], masked: Masked) -> list[Named]:
