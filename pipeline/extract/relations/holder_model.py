@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.relations.holder_features import Question
-from pipeline.extract.relations.holders import holder
+from pipeline.extract.relations.holders import elsewhere, holder
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def holder_weights() -> HolderWeights | None:
 
 def choose_holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:
     """In what the role of ``person`` is held, or None where that is not clear."""
+    if elsewhere(context, role):
+        return None
     model = holder_weights()
     if model is None or person.type != "Person":
         return holder(context, role, person)

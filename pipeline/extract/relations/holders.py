@@ -11,6 +11,7 @@ from functools import cache
 
 from pipeline.document import Chain, Context
 from pipeline.extract.leaders import led_states
+from pipeline.extract.relations.nouns import kinds_of_organization
 from pipeline.extract.relations.roles import RoleSpan
 from pipeline.knowledge import Row, load_section
 from pipeline.knowledge.world import load_world
@@ -22,6 +23,7 @@ _NEAR = 40
 _MOST = 8
 """Mentions beyond this number add no weight."""
 _OWNERS = frozenset({"its", "their", "our"})
+_OF = frozenset({"of", "for"})
 
 
 class ChamberRow(Row):
@@ -41,6 +43,18 @@ def _chambers() -> tuple[ChamberRow, ...]:
 def member_titles() -> frozenset[str]:
     """Titles of members of a parliament, small letters, without stops."""
     return frozenset(word for row in _chambers() for word in row.words)
+
+
+def elsewhere(context: Context, role: RoleSpan) -> bool:
+    """Whether a role is said to be held in something that no entity is: "head of the rescue agency"."""
+    printed = context.lower[role.first : role.last]
+    return bool(_OF & set(printed[1:])) and printed[-1] in _called()
+
+
+@cache
+def _called() -> frozenset[str]:
+    """Common nouns that stand for an organisation or a body."""
+    return kinds_of_organization() | {noun for row in load_world().nominal_rows for noun in row.nouns}
 
 
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:

@@ -182,7 +182,11 @@ def allowed(kind: RelationType, subject: Chain, target: Chain) -> bool:
         return subject.type == target.type == "Person"
     if kind == "located_in":
         # Whose citizen somebody is, is told in other words.
-        return target.type == "Location" if subject.type == "Person" else target.type in _PLACES and subject.type not in _PLACES
+        return (
+            target.type == "Location"
+            if subject.type == "Person"
+            else target.type in _PLACES and subject.type not in _PLACES
+        )
     if kind in _OWNED:
         owners = subject.type not in ("Location", "Vessel", "Airplane", "Program")
         return owners and target.type not in ("Person", "Country", "Location", "Program")

@@ -75,7 +75,7 @@ def _singular(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def kinds_of_organization() -> frozenset[str]:
     """Nouns for organisations, hyphens as blanks."""
     world = load_world()
     table = [row.noun for row in world.appositives if row.type in _ORGANIZATIONS]
@@ -86,7 +86,7 @@ def _nouns() -> frozenset[str]:
 @cache
 def _beginnings() -> frozenset[str]:
     """First words of the nouns for organisations, also in the plural."""
-    first = {noun.split()[0] for noun in _nouns()}
+    first = {noun.split()[0] for noun in kinds_of_organization()}
     return frozenset({*first, *(form for noun in first for form in (noun + "s", noun + "es", noun[:-1] + "ies"))})
 
 
@@ -114,6 +114,6 @@ def _by_table(context: Context, first: int, last: int) -> str | None:
     if len(words) == 1 and not context.tags[first].startswith("NN"):
         return None
     *before, head = [word for word in words if word != "-"]
-    if " ".join([*before, head]) in _nouns():
+    if " ".join([*before, head]) in kinds_of_organization():
         return "N"
-    return "F" if any(" ".join([*before, form]) in _nouns() for form in _singular(head)) else None
+    return "F" if any(" ".join([*before, form]) in kinds_of_organization() for form in _singular(head)) else None

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.document import Context
+from pipeline.extract.relations.nouns import kinds_of_organization
 from pipeline.knowledge import Row, load_section, load_table
 from pipeline.knowledge.rows import Role
 from pipeline.knowledge.world import load_world
@@ -76,7 +77,9 @@ class RoleSpan:
                 # A minister with a named ministry heads it.
                 return ("employment",) if self.lowered else ("directorship",)
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
-        chosen = [row for row in self.rows if row.object == held or (held == "person" and row.id in scope("of_persons"))]
+        chosen = [
+            row for row in self.rows if row.object == held or (held == "person" and row.id in scope("of_persons"))
+        ]
         if chosen or held == "person":
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
         # An office of a state: a post in its service, whatever it is in the body itself.
@@ -229,7 +232,9 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
         first += 1
     printed = [token.lower_ for token in context.doc[first : role.last]]
     lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
-    lowered = lowered or (first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE)
+    part = first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE
+    # "sales chief" heads a part; "airline chief" heads the airline.
+    lowered = lowered or (part and context.lower[role.first - 1] not in kinds_of_organization())
     last = role.last if role.kin else _complement(context, role.last, end)
     return replace(role, first=first, last=last, lowered=lowered or last > role.last)
 
