@@ -98,14 +98,6 @@ class World(NameWords):
         }
         return {form: code for form, code in found.items() if code is not None}
 
-    @cached_property
-    def _states(self) -> frozenset[str]:
-        return frozenset(form for row in self.places if row.kind == "state" for form in (row.name, *row.aliases))
-
-    def is_state(self, form: str) -> bool:
-        """Whether a printed form is a state of a federation."""
-        return form in self._states
-
     def is_place(self, form: str) -> bool:
         """Whether a printed form is a country, demonym or known place."""
         return form in self._codes

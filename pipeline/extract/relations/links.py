@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pipeline.document import Chain, Context
@@ -81,7 +82,13 @@ def _speaks_for(one: Named, place: Chain, context: Context) -> bool:
     if one.chain.type != "Person":
         return False
     before = context.lower[max(one.mention.first - 1, 0)].strip(".")
-    return before in member_titles() or bool(led_states(one.chain)) or load_world().is_state(place.name)
+    return before in member_titles() or bool(led_states(one.chain)) or place.name in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Names of the states of federations."""
+    return frozenset(form for row in load_world().places if row.kind == "state" for form in (row.name, *row.aliases))
 
 
 def named_in(match: re.Match[str], masked: Masked) -> list[Named]:
