@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as _calendar
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.knowledge import Row
 from pipeline.values.tables import mapping
@@ -75,13 +75,16 @@ def words() -> Words:
 
 def day(year: int, month: int, number: int) -> date | None:
     """The date, or None where the calendar has no such day."""
-    if (
-        not MINYEAR <= year <= MAXYEAR
-        or not 1 <= month <= 12
-        or not 1 <= number <= _calendar.monthrange(year, month)[1]
-    ):
+    try:
+        return date(year, month, number)
+    except (ValueError, OverflowError):
         return None
-    return date(year, month, number)
+
+
+@lru_cache(maxsize=1_000)
+def _length(year: int, month: int) -> int:
+    """Days of a month."""
+    return _calendar.monthrange(year, month)[1]
 
 
 def months(year: int, first: int, count: int = 1) -> Interval | None:
@@ -91,7 +94,7 @@ def months(year: int, first: int, count: int = 1) -> Interval | None:
     last_year, last_month = divmod(index + count - 1, 12)
     if not (year >= MINYEAR and last_year <= MAXYEAR):
         return None
-    return date(year, month + 1, 1), date(last_year, last_month + 1, _calendar.monthrange(last_year, last_month + 1)[1])
+    return date(year, month + 1, 1), date(last_year, last_month + 1, _length(last_year, last_month + 1))
 
 
 def year(number: int) -> Interval | None:
@@ -122,7 +125,7 @@ def move(start: date, *, days: int = 0, months_on: int = 0) -> date | None:
         if months_on:
             index = start.year * 12 + start.month - 1 + months_on
             to_year, to_month = divmod(index, 12)
-            return date(to_year, to_month + 1, min(start.day, _calendar.monthrange(to_year, to_month + 1)[1]))
+            return date(to_year, to_month + 1, min(start.day, _length(to_year, to_month + 1)))
         return start + timedelta(days=days)
     except (ValueError, OverflowError, _calendar.IllegalMonthError):
         return None  # beyond year 1 or 9999: such a date cannot be resolved

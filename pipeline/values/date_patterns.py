@@ -21,6 +21,7 @@ NUMBERS = {
 _SHIFTS = (
     "last|this|next|past|previous|prior|coming|current|following|same|preceding|present|upcoming|that|corresponding"
 )
+_UNITS = "day|week|fortnight|month|quarter|year|decade|weekend|season|session|century"
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
@@ -48,7 +49,7 @@ def _alternatives() -> dict[str, str]:
         r"|mln|billion|companies|cts|dlrs|years|months))"
     )
     s = r"[ \t\u00a0]{0,2}\n?[ \t]{0,8}"
-    unit = r"(?:day|week|fortnight|month|quarter|year|decade|weekend|season|session|century)"
+    unit = f"(?:{_UNITS})"
     count = (
         r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
         r"|twelve|fifteen|eighteen|twenty|thirty|several|a few|few|a couple of"
@@ -216,11 +217,22 @@ def _enter_rest(enter: Callable[..., None]) -> None:
     enter(("year",), "calendar")
 
 
+_SMALL_WORDS = frozenset({"of", "by", "since", "until", "a", "an", "the"})
+
+
 @cache
 def _trigger() -> re.Pattern[str]:
-    heads = [head for head in _starts() if not re.fullmatch(r"[qh]\d", head)]
+    heads = [head for head in _starts() if not re.fullmatch(r"[qh]\d", head) and head not in _SMALL_WORDS]
+    seasons = alternation(words().seasons)
+    # Words that stand everywhere begin a time word only before these.
+    small = (
+        rf"(?:of|by|since|until)(?=\s+{seasons})|an?(?=[-\s]+(?:few|couple|{_UNITS}|mth|yr))"
+        rf"|the(?=\s+(?:\d|{seasons}|full|whole|current|entire|calendar|fiscal|financial|half|{_UNITS}))"
+    )
+    # Behind the day, count or quarter of a time word stands a letter, blank or dash; a year has four figures.
+    figure = r"[0-9](?=[0-9]{0,3}[a-z\s/'’–-]|[0-9]{3})"
     return re.compile(
-        rf"(?<![\w$€£/.#])(?:[0-9]|['’](?=[0-9]0s)|[qh](?=[1-4])|fy(?=[-\s]?['’]?[0-9])|{alternation(heads)}\b)"
+        rf"(?<![\w$€£/.#])(?:{figure}|['’](?=[0-9]0s)|[qh](?=[1-4])|fy(?=[-\s]?['’]?[0-9])|{small}|{alternation(heads)}\b)"
     )
 
 

@@ -94,12 +94,13 @@ def _nearest(low: str, atom: Atom, published: date) -> int | None:
     after = [one for one in choices if one >= published]
     if not before or not after:
         return choices[0].year if choices else None
-    past, future, cue = before[-1], after[0], tense(low, atom.start)
+    past, future = before[-1], after[0]
     if atom.word in ("last", "past"):
         return past.year
     if atom.word in _ON:
         return future.year
     back, ahead = (published - past).days, (future - published).days
+    cue = tense(low, atom.start)
     if cue == "future" and ahead <= 330:
         return future.year
     if cue == "past" and back <= 340:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 THIN = "\u00a0\u2009\u202f\u2007"
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
@@ -14,6 +15,7 @@ _COMMA = re.compile(r"\d+,\d{1,2}")
 _BROKEN = re.compile(r"(?:(\d+)[ -])?(\d{1,3})/(\d{1,3})")
 
 
+@lru_cache(maxsize=5_000)
 def figure_value(printed: str) -> tuple[Decimal, bool, bool] | None:  # noqa: PLR0911 - one answer per form
     """Value of a numeral with separators or a fraction; whether it has them; whether it rests on a decimal comma."""
     if _PLAIN.fullmatch(printed):

@@ -7,14 +7,13 @@ billion"), which stay apart from its base so that "two to three billion" can sha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.values.alternation import alternation
 from pipeline.values.figures import THIN, figure_value
 from pipeline.values.lexicon import GAP, WORD, lexicon
+from pipeline.values.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,29 +88,50 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
+_VAGUE = "several few couple many dozen dozens hundred tens scores hundreds thousands millions billions trillions"
+_FIGURE = re.compile(r"[.0-9½¼¾⅛⅜⅝⅞⅓⅔](?:(?<!\.)|(?<![\w.]\.)(?=[0-9]))")
+_ARTICLE = re.compile(r"(?<!\w)an?(?=[-\s]{1,2}\Z)")
+_BEFORE = 5
+"""Characters before a word in which an article stands with what is ahead of it and behind it."""
+
+
 @cache
-def _trigger() -> re.Pattern[str]:
-    """Where a number can begin; cheap, so that the full pattern runs at few places."""
-    vague = "several few couple many dozen dozens hundred tens scores hundreds thousands millions billions trillions"
-    head = alternation((*_SMALL, "half", "quarter", *vague.split()))
-    scale = alternation((*(form for form in lexicon().multipliers), "score", "quarter", "third", "few", "couple"))
-    return re.compile(rf"[0-9½¼¾⅛⅜⅝⅞⅓⅔]|(?<![\w.])\.(?=[0-9])|(?<!\w)(?:{head}\b|an?(?=[-\s]{{1,2}}{scale}))")
+def _heads() -> Places:
+    return Places((*_SMALL, "half", "quarter", *_VAGUE.split()))
+
+
+@cache
+def _scales() -> Places:
+    """What an article before it counts: "a million", "a few"."""
+    return Places((*lexicon().multipliers, "score", "quarter", "third", "few", "couple"), whole=False)
+
+
+def _begin(low: str) -> list[tuple[int, int]]:
+    """Where a number can begin, and where its first sign or word ends, in order; the full pattern runs only there."""
+    found = [match.span() for match in _FIGURE.finditer(low)]
+    found += _heads().find(low)
+    for start, _ in _scales().find(low):
+        first = max(0, start - _BEFORE)
+        article = _ARTICLE.search(low[first:start])
+        if article is not None:
+            found.append((first + article.start(), first + article.end()))
+    return sorted(found)
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:
     scan, position = _scanner(), 0
-    find = _trigger().search
-    while (hit := find(low, position)) is not None:
-        match = scan.match(low, hit.start())
+    for start, end in _begin(low):
+        if start < position:
+            continue
+        match = scan.match(low, start)
         if match is None:
-            position = hit.end()
+            position = end
         else:
             yield match
             position = match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as printed.
 
     Attributes:
@@ -150,6 +170,7 @@ def tidy(value: Decimal) -> Decimal:
     return whole.quantize(Decimal(1)) if whole == value and value.adjusted() < 27 else value.normalize()
 
 
+@lru_cache(maxsize=4)
 def lower(text: str) -> str:
     """Lower case with every offset kept."""
     low = text.lower()
@@ -204,8 +225,7 @@ def _figure(text: str, low: str, match: re.Match[str]) -> Number | None:
     return _scaled(text, low, _Printed(start, end, base + glyph, None, True, grouped or bool(glyph), comma))
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A number before its scaling words are read; fields as in ``Number``."""
 
     start: int

@@ -39,7 +39,7 @@ def parts_in_words(low: str) -> tuple[Words, ...]:
     """Every fraction and multiple in words of lower-case text, in order, without qualifier words."""
     out: list[Words] = []
     edge = 0
-    for anchor in _anchor().finditer(low):
+    for anchor in _anchor("fold" in low).finditer(low):
         match = _around(low, edge, anchor)
         read = _read(match) if match is not None else None
         if match is None or read is None:
@@ -51,11 +51,14 @@ def parts_in_words(low: str) -> tuple[Words, ...]:
     return tuple(out)
 
 
+def _coin_words() -> list[str]:
+    return [word for row in load_tables().families if row.minor_of for word in row.words if word.isalpha()]
+
+
 @cache
 def _coins() -> str:
     """Pattern of the words for parts of a currency unit."""
-    words = (word for row in load_tables().families if row.minor_of for word in row.words if word.isalpha())
-    return alternation(words)
+    return alternation(_coin_words())
 
 
 @cache
@@ -133,15 +136,18 @@ def _done() -> str:
 
 
 @cache
-def _anchor() -> re.Pattern[str]:
+def _anchor(fold: bool) -> re.Pattern[str]:
     """Words that every fraction and multiple holds; cheap, so that the full pattern runs at few places."""
+    folds = r"\w*fold\b|" if fold else ""
     plural = [name + "s" for name in _NAMES] + list(_NAMES)
     word = alternation([*plural, "halves", "times", "fold", "twice", "thrice"])
     stem = alternation([*_VERBS, "doubles"])
     number = alternation(one for one in _DIGITS if one not in ("a", "an", "one", "hundred"))
+    # Few words begin with a letter that one of these begins with; a word before "fold" may be any.
+    firsts = "" if fold else rf"(?=[{''.join(sorted({one[0] for one in (*_coin_words(), *plural, *_VERBS)}))}eio\d])"
     return re.compile(
-        rf"\b(?:{_coins()}\s+(?:(?:of|in|on|out\s+of)\s+(?:each|every)|on\s+the)\b|every\s+(?:second|other)\b|"
-        rf"{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|\w*fold\b|\d+(?:\.\d+)?x\b)"
+        rf"\b{firsts}(?:{_coins()}\s+(?:(?:of|in|on|out\s+of)\s+(?:each|every)|on\s+the)\b|every\s+(?:second|other)\b|"
+        rf"{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|{folds}\d+(?:\.\d+)?x\b)"
     )
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.values.alternation import alternation
 from pipeline.values.elliptic import bare_sum, shares_scale, stands_alone
 from pipeline.values.lexicon import Unit
 from pipeline.values.tables import load_tables
@@ -23,7 +24,7 @@ def _labels() -> re.Pattern[str]:
     labels = load_tables().units.labels
 
     def either(words: Sequence[str]) -> str:
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+        return alternation(words).replace(r"\ ", r"\s+")
 
     kinds = f"(?P<other>{either(labels.other)})|(?P<share>{either(labels.share)})|(?P<money>{either(labels.money)})"
     return re.compile(rf"(?<![\w-])(?:{kinds})(?:\s+(?:loss|profit|of|was|were|totall?ed|income))?(?:\s+\(?)?\s*\(?$")
