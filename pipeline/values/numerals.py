@@ -13,23 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.values.figures import THIN, figure_value
 from pipeline.values.lexicon import GAP, WORD, lexicon
-from pipeline.values.places import Places
+from pipeline.values.number_places import ONES, SMALL, TEENS, TENS, begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ONES = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True))
-_TEENS = dict(
-    zip(
-        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-        range(10, 20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-_SMALL = {"zero": 0, "nil": 0, "oh": 0} | _ONES | _TEENS | _TENS | {"fourty": 40}
 _PARTS = {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
@@ -60,9 +48,9 @@ def _scanner() -> re.Pattern[str]:
     """One pattern for every number, in figures or words, over lower-case text."""
     s = r"[-\s]{1,2}"
     scale = "|".join(sorted((form for form in lexicon().multipliers if form[0] not in "dh"), key=len, reverse=True))
-    small = rf"(?:(?:{_any(_TENS)}|fourty)(?:[- ](?:{_any(_ONES)})\b)?|(?:{_any(_TEENS)}|{_any(_ONES)})\b)"
+    small = rf"(?:(?:{_any(TENS)}|fourty)(?:[- ](?:{_any(ONES)})\b)?|(?:{_any(TEENS)}|{_any(ONES)})\b)"
     core = rf"(?:(?:{small}|an?){s}hundred(?:{s}(?:and{s})?{small})?|{small}|zero|nil)\b"
-    point = rf"(?:{s}point(?:{s}(?:{_any(_ONES)}|zero|oh)\b){{1,4}})"
+    point = rf"(?:{s}point(?:{s}(?:{_any(ONES)}|zero|oh)\b){{1,4}})"
     part = rf"(?:{s}and{s}(?:(?:a|one){s}(?:half|quarter|third)|(?:two|three){s}(?:quarters|thirds))\b)"
     some = (
         rf"(?:half(?:{s}an?)?|(?:(?:a|one){s}(?:quarter|third)|quarter|three[- ]quarters"
@@ -88,39 +76,9 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-_VAGUE = "several few couple many dozen dozens hundred tens scores hundreds thousands millions billions trillions"
-_FIGURE = re.compile(r"[.0-9½¼¾⅛⅜⅝⅞⅓⅔](?:(?<!\.)|(?<![\w.]\.)(?=[0-9]))")
-_ARTICLE = re.compile(r"(?<!\w)an?(?=[-\s]{1,2}\Z)")
-_BEFORE = 5
-"""Characters before a word in which an article stands with what is ahead of it and behind it."""
-
-
-@cache
-def _heads() -> Places:
-    return Places((*_SMALL, "half", "quarter", *_VAGUE.split()))
-
-
-@cache
-def _scales() -> Places:
-    """What an article before it counts: "a million", "a few"."""
-    return Places((*lexicon().multipliers, "score", "quarter", "third", "few", "couple"), whole=False)
-
-
-def _begin(low: str) -> list[tuple[int, int]]:
-    """Where a number can begin, and where its first sign or word ends, in order; the full pattern runs only there."""
-    found = [match.span() for match in _FIGURE.finditer(low)]
-    found += _heads().find(low)
-    for start, _ in _scales().find(low):
-        first = max(0, start - _BEFORE)
-        article = _ARTICLE.search(low[first:start])
-        if article is not None:
-            found.append((first + article.start(), first + article.end()))
-    return sorted(found)
-
-
 def _matches(low: str) -> Iterator[re.Match[str]]:
     scan, position = _scanner(), 0
-    for start, end in _begin(low):
+    for start, end in begin(low):
         if start < position:
             continue
         match = scan.match(low, start)
@@ -266,7 +224,7 @@ def _core(words: str) -> Decimal:
         elif word == "hundred":
             total *= 100
         elif word != "and":
-            total += _SMALL[word]
+            total += SMALL[word]
     return Decimal(total)
 
 
@@ -276,8 +234,8 @@ def _rest(words: str | None) -> Decimal:
         return Decimal(0)
     parts = re.split(r"[-\s]+", words.strip("- \n\t\r"))
     if parts[0] == "point":
-        return Decimal("0." + "".join(str(_SMALL[part]) for part in parts[1:]))
-    return _SMALL.get(parts[1], 1) * _PARTS[parts[2]]
+        return Decimal("0." + "".join(str(SMALL[part]) for part in parts[1:]))
+    return SMALL.get(parts[1], 1) * _PARTS[parts[2]]
 
 
 def _some(words: str) -> Decimal:
@@ -285,7 +243,7 @@ def _some(words: str) -> Decimal:
     if len(parts) == 1 and parts[0] in ("a", "an"):
         return Decimal(1)
     share = next(_PARTS[part] for part in parts if part in _PARTS)
-    return share * _SMALL.get(parts[0], 1)
+    return share * SMALL.get(parts[0], 1)
 
 
 def _vague(words: str) -> tuple[Decimal, Decimal]:
