@@ -216,13 +216,18 @@ def _sensible(low: str, number: Number, hit: tuple[int, Unit]) -> bool:
         return False
     if unit.family == "pound":
         return number.figure or number.scale is not None
-    if _EACH.match(low, end):  # "14 crowns a share"
-        return True
+    if _EACH.match(low, end) or _PAID.search(low, max(0, number.start - _PAID_REACH), number.start):
+        return True  # "14 crowns a share", "a dividend of 11 marks"
     least = 1 if unit.family == "crown" else 100
     return number.scale is not None or number.grouped or (number.figure and number.base >= least)
 
 
-_EACH = re.compile(r"\s(?:a|per|each)\s(?:share|unit|tonne?|barrel|head|kilo|litre|month|week|day|year)\b")
+_EACH = re.compile(
+    r"\s(?:(?:a|per|each)\s(?:(?:ordinary|preferred|preference|common|new|old|bearer|registered)\s)?"
+    r"(?:share|unit|tonne?|barrel|head|kilo|litre|month|week|day|year)|(?:dividend|payout|coin|bonus|ticket)s?)\b"
+)
+_PAID = re.compile(r"\b(?:dividends?|payouts?|prices?|shares?|stock|fees?|fares?|premiums?|bonus(?:es)?)\b[^.;\n]{0,24}$")
+_PAID_REACH = 40
 
 
 _MONEYED = frozenset(load_tables().units.weighed)

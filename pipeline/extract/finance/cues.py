@@ -26,6 +26,8 @@ _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"}
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
+_WHOLE = frozenset({"it", "which", "who", "whole", "all", "equity"})
+"""Words besides common nouns of companies that stand for one that is valued."""
 _SHAREWISE = frozenset({"dividend", "earnings_per_share", "unit_price"})
 _STRETCHES = frozenset({None, "share", "year", "month", "week", "quarter", "hour", "violation", "day"})
 _COMPARING = frozenset({"from", "to", "vs", "versus", "against", "compared", "and", "or"})
@@ -216,4 +218,4 @@ def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:
     chain = context.chain_at(about.i)
     if chain is not None:
         return chain.type == "Company"
-    return about.lower_ in words().anaphors or about.lower_ in ("it", "which", "who")
+    return about.lower_ in words().anaphors or about.lower_ in _WHOLE

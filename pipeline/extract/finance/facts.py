@@ -181,10 +181,10 @@ def _earlier(scene: Scene, slot: Slot, before: Draft) -> Draft:
     doc = scene.context.doc
     draft = replace(before, at=slot.money.start, sent=slot.sent, slot=slot, previous=True)
     draft.growth, draft.period, draft.parties, draft.evidence = None, None, [], []
-    near = doc[max(slot.first - 5, slot.sent.start) : slot.first].text.lower()
+    near = doc[max(slot.first - 5, slot.sent.start) : min(slot.last + 2, slot.sent.end)].text.lower()
     if draft.metric == "net_income" and "loss" in near:
         draft.metric = "net_loss"
-    elif draft.metric == "net_loss" and any(word in near for word in ("profit", "income", "gain")):
+    elif draft.metric == "net_loss" and any(word in near for word in ("profit", "income", "gain", "surplus")):
         draft.metric = "net_income"
     planned = before.status in ("target", "estimate") and " first " in f" {doc[slot.last : slot.last + 3].text} "
     draft.status = before.status if planned else "actual"

@@ -70,6 +70,8 @@ class _Frame:
             for child in token.children:
                 if child.dep_ in _MODIFIERS and child.i not in inside:
                     self.give(child, self.rule.poss if child.dep_ == "poss" else self.rule.compound)
+                elif child.dep_ in ("acl", "relcl"):  # "a fine imposed on Orlo", "duties it put on Japan's goods"
+                    self._phrases(child, self.rule.preps)
             self._phrases(token, self.rule.preps)
         if slot is not None:
             self._amount(slot, inside)

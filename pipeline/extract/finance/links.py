@@ -92,11 +92,22 @@ def _back(number: int, around: _Around, slots: Sequence[Slot], links: list[Link]
 
 
 def _alike(number: int, slots: Sequence[Slot], links: list[Link]) -> int:
-    """The nearest current amount ahead that is a price per share where this one is, a sum where this one is."""
-    per = slots[number].money.per == "share"
+    """The nearest current amount ahead that is a price per share where this one is, a sum where this one is.
+
+    A sum with its part per share right behind goes with one told in the same way: "earned ¤, or ¤ a share, on sales of
+    ¤, against ¤, or ¤ a share".
+    """
+    per = _each(slots, number)
     currents = [one for one in range(number) if links[one].part == "current"]
-    same = [one for one in currents if (slots[one].money.per == "share") == per]
+    same = [one for one in currents if _each(slots, one) == per]
+    if not per and _each(slots, number + 1):
+        same = [one for one in same if _each(slots, one + 1)] or same
     return (same or currents or [_root(number - 1, links)])[-1]
+
+
+def _each(slots: Sequence[Slot], number: int) -> bool:
+    """Whether there is an amount of this number and it is one per share."""
+    return number < len(slots) and slots[number].money.per == "share"
 
 
 def _changed_by(around: _Around) -> bool:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.draft import Draft
     from pipeline.extract.finance.scene import Scene
 
-_OWNERLESS = frozenset({"money.commodity", "money.freight_rate", "money.reward"})
+_OWNERLESS = frozenset({
+    "money.commodity", "money.freight_rate", "money.reward", "money.market_size", "money.market_operation",
+})  # fmt: skip
 """Rules whose amounts belong to nobody unless the clause itself names an owner."""
 
 
