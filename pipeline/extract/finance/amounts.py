@@ -57,7 +57,7 @@ def _large_sum(money: Money) -> Money:
 def _with_currency(context: Context, topic: Topic) -> Sequence[Money]:
     if all(money.currency_basis in ("explicit", "symbol") and money.currency is not None for money in context.moneys):
         return context.moneys
-    home = _home(context, topic)
+    home = home_of(context, topic)
     known = home is None or home == context.country
     moneys: list[Money] = list(context.moneys if known else find_money(context.clean.view, country=home))
     for code in _named(context):
@@ -68,7 +68,7 @@ def _with_currency(context: Context, topic: Topic) -> Sequence[Money]:
     return moneys
 
 
-def _home(context: Context, topic: Topic) -> str | None:
+def home_of(context: Context, topic: Topic) -> str | None:
     """Country of the dateline, else the one that the text ties to the main company."""
     for segment in context.clean.segments:
         if segment.kind in ("dateline", "title", "body") and segment.start < _HEAD:

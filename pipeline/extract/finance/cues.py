@@ -139,13 +139,13 @@ def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
         actor = subject(cue.head) if is_verb(cue.head) else None
         return actor is None or phrases("segment_edges")["edge.quoted"].fullmatch(actor.lower_) is None
     if rule.needs == "bought":
-        return _buys(context, cue)
+        return _buys(context, cue, slot)
     return rule.needs != "country" or _country_acts(context, cue)
 
 
-def _buys(context: Context, cue: Cue) -> bool:
+def _buys(context: Context, cue: Cue, slot: Slot) -> bool:
     """Whether what is paid for is a company, a unit or a stake."""
-    for word, item in prepositions(cue.head):
+    for word, item in (*prepositions(cue.head), *prepositions(slot.head)):
         chain = context.chain_at(item.i)
         if word == "for" and (item.lower_ in words().bought or (chain is not None and chain.type == "Company")):
             return True
@@ -181,9 +181,17 @@ def _cost(context: Context, cue: Cue, slot: Slot, slots: Sequence[Slot]) -> floa
     cost += sum(_BREAKS.get(lower[index], 0.0) for index in gap)
     cost += sum(0.35 if _listed(lower, one, slot, before=before) else 0.9 for one in crossed)
     if not before:
+        if cue.rule.kind == "noun" and _is_of(cue, slot):
+            return cue.rule.weight - _MODIFIER_BONUS
         return cost + _behind(context, gap, cue)
     direct = gap and len(gap) <= 4 and all(lower[index] in words().direct for index in gap)
     return cost - (_DIRECT_BONUS if direct else 0.0)
+
+
+def _is_of(cue: Cue, slot: Slot) -> bool:
+    """Whether the amount is one of what the cue names: "¤ of seven-year, B-rated notes", "¤ in development costs"."""
+    joint = cue.head.head
+    return cue.head.dep_ == "pobj" and joint.lower_ in ("of", "in") and slot.first <= joint.head.i < slot.last
 
 
 def _behind(context: Context, gap: list[int], cue: Cue) -> float:

@@ -39,7 +39,7 @@ def cast_of(context: Context, cue: Cue, slot: Slot | None, slots: Sequence[Slot]
     frame = _Frame(context, cue)
     frame.cast.amounts = frozenset(index for one in slots for index in range(one.first, one.last))
     if is_verb(cue.head):
-        frame.read_verb()
+        frame.read_verb(slot)
     else:
         frame.read_noun(slot)
     return frame.cast
@@ -92,7 +92,7 @@ class _Frame:
             if actor is not None:
                 self.give(actor, giving)
         elif actor is not None and actor.i != self.cue.head.i:
-            gets = rule.subject == "buyer" and verb.lower_ in words().receiving
+            gets = rule.subject in ("buyer", "investor") and verb.lower_ in words().receiving
             self.give(actor, "owner" if gets or rule.subject == "owner_passive" else rule.subject)
 
     def _amount(self, slot: Slot, inside: range) -> None:
@@ -115,8 +115,11 @@ class _Frame:
         first = self.cue.last if self.cue.last <= slot.first else slot.first
         return list(self.context.doc[first : slot.last])
 
-    def read_verb(self) -> None:
-        """Roles around a verb: "Northfield bought Orlo from Kest", "Orlo was fined by the watchdog"."""
+    def read_verb(self, slot: Slot | None) -> None:
+        """Roles around a verb: "Northfield bought Orlo from Kest", "Orlo was fined by the watchdog".
+
+        A phrase may hang on the amount instead: "paid ¤ for Orlo", "put ¤ into the venture".
+        """
         verb, rule = self.cue.head, self.rule
         actor, turned = subject(verb), passive(verb)
         if actor is not None and turned:
@@ -133,6 +136,10 @@ class _Frame:
         if rule.object == "owner" and not turned and not self.cast.owners:
             self._next_name(verb)
         self._phrases(verb, rule.preps)
+        if slot is not None and verb.i < slot.first:
+            for word, item in prepositions(slot.head):
+                if word != "of":
+                    self._phrase(word, item, rule.preps)
 
     def _next_name(self, verb: Token) -> None:
         """The name right behind a verb, where the parse hangs it elsewhere ("bought Orlo Ltd. The price …")."""

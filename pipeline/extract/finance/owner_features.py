@@ -10,7 +10,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.amounts import home_of
 from pipeline.extract.finance.discourse import paragraph
+from pipeline.extract.finance.lexicon import words
 from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
 from pipeline.extract.finance.reader_features import owner_features, roles
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
@@ -45,6 +47,7 @@ class Article:
     def __init__(self, context: Context, topic: Topic) -> None:
         self.context = context
         self.topic = topic
+        self.home = home_of(context, topic)
         self.sents = [sent.start for sent in context.sentences]
         self.profiles = [
             Profile(chain, told) for chain in context.chains if chain.type in TYPES and (told := _told(context, chain))
@@ -113,7 +116,13 @@ class Article:
         return rows
 
     def _nobody(self, draft: Draft) -> Features:
-        found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0}
+        found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0, f"nobody*by={draft.by}": 1.0}
+        doer = _doer(draft)
+        found[f"nobody*doer={self._kind(doer, draft)}"] = 1.0
+        if doer is not None and self.context.chain_at(doer.i) is None:
+            found[f"nobody*doer_word={doer.lemma_.lower()}"] = 1.0
+        if not any(draft.sent.start <= first < draft.sent.end for first in self.names):
+            found["nobody*no_name_in_sentence"] = 1.0
         per = draft.slot.money.per if draft.slot is not None else None
         if per is not None:
             found["nobody*per_unit" if per != "share" else "nobody*per_share"] = 1.0
@@ -123,10 +132,27 @@ class Article:
             found[f"nobody*rule_basis={draft.owner_basis}"] = 1.0
         return found
 
+    def _kind(self, doer: Token | None, draft: Draft) -> str:
+        """Of what kind the word is that does what the clause of an amount tells."""
+        if doer is None:
+            return "none"
+        chain = self.context.chain_at(doer.i)
+        if chain is not None:
+            return chain.type
+        if draft.cue is not None and draft.cue.first <= doer.i < draft.cue.last:
+            return "metric"
+        if doer.lower_ in words().anaphors:
+            return "anaphor"
+        return {"PRP": "pronoun", "NNS": "plural", "NNPS": "plural"}.get(doer.tag_, "noun")
+
     def _pair(self, draft: Draft, number: int, last: Draft | None) -> Features:
         profile = self.profiles[number]
         chain, found = profile.chain, dict(profile.fixed)
-        found[f"type*metric={chain.type},{draft.metric}"] = 1.0
+        found[f"type*metric={chain.type},{draft.metric}"] = found[f"type*by={chain.type},{draft.by}"] = 1.0
+        if chain is self.topic.titled:
+            found["titled_first"] = 1.0
+        if chain.type == "Country":
+            self._state(draft, chain, found)
         if draft.owner is chain:
             found["rule_choice"] = found[f"rule_basis={draft.owner_basis}"] = 1.0
         for party, role in draft.parties:
@@ -134,12 +160,23 @@ class Article:
                 found[f"party={role}"] = found[f"party*metric={role},{draft.metric}"] = 1.0
         if last is not None and last.owner is chain:
             found["last_owner"] = 1.0
+            if draft.previous:
+                found["last_owner*previous"] = 1.0
             if last.metric == draft.metric:
                 found["last_owner*same_metric"] = 1.0
             if last.sent.start == draft.sent.start:
                 found["last_owner*same_sentence"] = 1.0
         self._places(draft, number, found)
         return found
+
+    def _state(self, draft: Draft, chain: Chain, found: Features) -> None:
+        """What ties a state to the story: its bodies act, the story is written there."""
+        body = draft.owner
+        if self.home in chain.countries:
+            found[f"story_country*metric={draft.metric}"] = 1.0
+            found[f"story_country*choice={body.type if body is not None else None}"] = 1.0
+        if body is not None and body is not chain and not set(body.countries).isdisjoint(chain.countries):
+            found[f"state_of_choice={body.type}"] = found[f"state_of_choice*metric={draft.metric}"] = 1.0
 
     def _places(self, draft: Draft, number: int, found: Features) -> None:
         """Where the entity is named around the amount: clause, sentence, paragraph, sentences before."""
@@ -179,6 +216,8 @@ class Article:
         found[f"relation*metric={relation},{draft.metric}"] = 1.0
         if root.dep_ in SUBJECTS and is_say(root.head):
             found["speaks"] = 1.0
+            if side == "ahead":
+                found[f"speaks*metric={draft.metric}"] = 1.0
         heads = {"cue": draft.cue.head if draft.cue is not None else None}
         heads["amount"] = draft.slot.head if draft.slot is not None else None
         above = {one.i for one in ancestors(root)}
@@ -197,6 +236,18 @@ class Article:
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.sents, token)
+
+
+def _doer(draft: Draft) -> Token | None:
+    """Subject of the verb over the amount, else of that over the words of its metric."""
+    heads = [draft.slot.head if draft.slot is not None else None, draft.cue.head if draft.cue is not None else None]
+    for head in heads:
+        verb = None if head is None else head if is_verb(head) else verb_above(head)
+        actor = None if verb is None else subject(verb)
+        inside = draft.slot is not None and actor is not None and draft.slot.first <= actor.i < draft.slot.last
+        if actor is not None and not inside:
+            return actor
+    return None
 
 
 def _told(context: Context, chain: Chain) -> list[Mentioned]:
