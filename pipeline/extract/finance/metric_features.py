@@ -79,7 +79,7 @@ class Describer:
             _cues(slot, every[number], found)
             found[f"ruled={ruled(slot, every[number])}"] = 1.0
             _neighbours(number, tops, len(scene.slots), found)
-            self._syntax(slot, found)
+            self._syntax(slot, tops[number], found)
             self._window(slot, found)
             found |= metric_features(self.context, slot)
             rows.append(found)
@@ -105,7 +105,7 @@ class Describer:
         chain = self.context.chain_at(token.i)
         return f"<{chain.type}>" if chain is not None else stem(token.lower_)
 
-    def _syntax(self, slot: Slot, found: Features) -> None:
+    def _syntax(self, slot: Slot, top: str, found: Features) -> None:
         """Words above and below the amount in the parse, and the cast of the verb over it."""
         above = list(islice((one for one in ancestors(slot.head) if not slot.first <= one.i < slot.last), _STEPS))
         for step, token in enumerate(above):
@@ -120,12 +120,15 @@ class Describer:
             for item in child.children:
                 if item.dep_ == "pobj":
                     found[f"{child.lower_}>{self._word(item)}"] = 1.0
+                    for deep in item.lefts:
+                        if deep.tag_[:2] in _CONTENT:
+                            found[f"{child.lower_}>>{self._word(deep)}"] = 1.0
         verb = slot.head if is_verb(slot.head) else verb_above(slot.head)
         if verb is not None:
-            self._clause(slot, verb, found)
+            self._clause(slot, verb, top, found)
 
-    def _clause(self, slot: Slot, verb: Token, found: Features) -> None:
-        found[f"verb={stem(verb.lower_)}"] = 1.0
+    def _clause(self, slot: Slot, verb: Token, top: str, found: Features) -> None:
+        found[f"verb={stem(verb.lower_)}"] = found[f"verb*top={stem(verb.lower_)},{top}"] = 1.0
         actor = subject(verb)
         if actor is not None and not slot.first <= actor.i < slot.last:
             word = self._word(actor)
@@ -191,6 +194,8 @@ def _cues(slot: Slot, ranked: Ranked, found: Features) -> None:
     for place, (cue, cost) in enumerate(near[:2]):
         found[f"reading{place}={cue.rule.metric}"] = 1.0
         found[f"rule{place}={cue.rule.id}"] = 1.0
+        if place == 1:
+            found[f"readings={near[0][0].rule.metric},{cue.rule.metric}"] = 1.0
         if place == 0:
             found[f"reading*cost={cue.rule.metric},{min(int(max(cost, 0.0) / 1.5), 3)}"] = 1.0
             if slot.money.per is not None:
