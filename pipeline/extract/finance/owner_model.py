@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.topic import Topic
 
 MODEL = "money_owner.json"
-GUESSED = frozenset({"climb", "near", "topic"})
+GUESSED = frozenset({"climb", "near", "part", "topic"})
 """How the rules chose where the clause of the amount does not say; a frame, or no owner at all, stands."""
 
 
@@ -59,7 +59,7 @@ def choose_owners(context: Context, topic: Topic, drafts: Sequence[Draft]) -> No
     article = Article(context, topic)
     last: Draft | None = None
     for draft in drafts:
-        if draft.owner_basis in GUESSED and draft.metric != "other":
+        if draft.owner_basis in GUESSED:
             owner = best(article.candidates(draft, last), draft.owner, model)
             if owner is not draft.owner:
                 draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
