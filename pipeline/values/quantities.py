@@ -226,7 +226,9 @@ _EACH = re.compile(
     r"\s(?:(?:a|per|each)\s(?:(?:ordinary|preferred|preference|common|new|old|bearer|registered)\s)?"
     r"(?:share|unit|tonne?|barrel|head|kilo|litre|month|week|day|year)|(?:dividend|payout|coin|bonus|ticket)s?)\b"
 )
-_PAID = re.compile(r"\b(?:dividends?|payouts?|prices?|shares?|stock|fees?|fares?|premiums?|bonus(?:es)?)\b[^.;\n]{0,24}$")
+_PAID = re.compile(
+    r"\b(?:dividends?|payouts?|prices?|shares?|stock|fees?|fares?|premiums?|bonus(?:es)?)\b[^.;\n]{0,24}$"
+)
 _PAID_REACH = 40
 
 
