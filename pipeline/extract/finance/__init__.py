@@ -12,7 +12,8 @@ from pipeline.extract.finance.cues import find_cues
 from pipeline.extract.finance.facts import open_scene, read_sentence, slots_in
 from pipeline.extract.finance.lexicon import metric_rules, result_rules, share_rules, status_rules
 from pipeline.extract.finance.merge import merge
-from pipeline.extract.finance.metric_model import describer_of, metric_model
+from pipeline.extract.finance.metric_model import describer_of
+from pipeline.extract.finance.metric_model import metric_model as read_metric_model
 from pipeline.extract.finance.owner_model import choose_owners, owner_weights
 from pipeline.extract.finance.parts import Parts, settle_parts
 from pipeline.extract.finance.periods import carry_periods
@@ -60,7 +61,7 @@ def prepare_money() -> None:
     """Load and compile what money is read with."""
     for one in (metric_rules(), result_rules(), share_rules(), status_rules()):
         one.prepare()
-    metric_model()
+    read_metric_model()
     owner_weights()
 
 
