@@ -1,8 +1,8 @@
 """Learn which candidates are sanction events: logistic regressions over the candidates of the training articles.
 
 What a candidate is follows from the labels: it stands in the trigger of an event, or ``corpus/mentions`` says that its
-words tell an event again (or that they are in doubt, and are left out). Single sentences of ``phrasings.jsonl`` add
-wordings that the articles lack.
+words tell an event again (or that they are in doubt, and are left out); in articles that it says nothing of, plain
+words of restrictions are in doubt. Single sentences of ``phrasings.jsonl`` add wordings that the articles lack.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from pipeline.ingest import read_text
 from pipeline.records import Action, ArticleRecord, EventStatus, Provenance, Published, SanctionEvent
 from pipeline.train.contexts import Readers, read_contexts
 from pipeline.train.linear import fit
+from pipeline.train.pairs import Pair, read_pairs
 from pipeline.validate import assemble
 
 if TYPE_CHECKING:
@@ -44,13 +45,20 @@ if TYPE_CHECKING:
 
 COMPONENTS = {"word": 40, "object": 20, "head": 15, "sentence": 20, "context": 30}
 """Principal components of each vector that the model of mentions learns on."""
-STRENGTH, STATUS_STRENGTH, VERDICT_STRENGTH = 0.3, 1.0, 0.2
+STRENGTH, STATUS_STRENGTH, PAIR_STRENGTH, VERDICT_STRENGTH = 0.1, 1.0, 0.1, 0.2
 """Inverse of the penalty on large weights; from four-fold cross-validation on the articles."""
 FOLDS = 4
-LOOSE, SURE, KEPT, FAR = 0.4, 0.6, 0.35, 0.9
+LOOSE, SURE, NEAR, KEPT, FAR, SAME = 0.3, 0.5, 0.7, 0.5, 0.9, 0.4
 """Thresholds, set on the development articles."""
+_AGAIN = re.compile(
+    r"\b(?:sanction|embargo|boycott|black-?list|tariff|dut(?:y|ies)\b|retaliat|curb|restrict|freez|froze|bann?|bar|list|"
+    r"designat|waive|licen[cs]|fine|penalt|seiz|lift|impos|measures|block|expel)\w*",
+    re.IGNORECASE,
+)
+"""Words that may tell an event of their article again."""
 _ALONE, _LEAD = "phrasing.", "In brief\n\n"
 _SURROUNDINGS = ("s.place", "s.title")
+_EMPTY = Linear(answers=("yes",), bias=(0.0,), weights={}, vectors={})
 _NOBODY = Provenance(version="0", model="none", config_sha256="0" * 64)
 
 
@@ -108,7 +116,7 @@ def sources(golds: Sequence[GoldArticle], mentions: Path | None = None) -> list[
         return [_article(one, ()) for one in golds]
     marks = {row.id: row.mentions for row in map(_Marks.model_validate_json, _lines(mentions / "train.jsonl"))}
     phrasings = map(_Phrasing.model_validate_json, _lines(mentions / "phrasings.jsonl"))
-    found = [_article(one, marks.get(one.labels.id, ())) for one in golds]
+    found = [_article(one, marks.get(one.labels.id)) for one in golds]
     return found + [_phrasing(number, row) for number, row in enumerate(phrasings)]
 
 
@@ -143,7 +151,7 @@ def _lines(path: Path) -> list[str]:
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def _article(gold: GoldArticle, marks: Sequence[_Mark]) -> Source:
+def _article(gold: GoldArticle, marks: Sequence[_Mark] | None) -> Source:
     text = read_text(gold.text).text
     told = []
     for event in gold.labels.sanction_events:
@@ -151,7 +159,9 @@ def _article(gold: GoldArticle, marks: Sequence[_Mark]) -> Source:
         if match is not None:
             told.append(Told(match.start(), match.end(), event.action, event.status))
     doubtful = set()
-    for mark in marks:
+    if marks is None and told:
+        doubtful = {match.start() for match in _AGAIN.finditer(text)}
+    for mark in marks or ():
         if mark.action is None:
             doubtful.add(mark.at)
         else:
@@ -187,22 +197,36 @@ def _without(row: Features, *prefixes: str) -> Features:
 
 
 def train(texts: Sequence[Source], golds: Sequence[GoldArticle], contexts: Sequence[Context]) -> EventWeights:
-    """All models. The verdict learns from what models that have not seen an article make of it."""
+    """All models. Those of pairs and decisions learn from what models that have not seen an article make of it."""
     found = [example for text, context in zip(texts, contexts, strict=True) for example in examples(text, context)]
+    folds = [frozenset(gold.labels.id for gold in golds[fold::FOLDS]) for fold in range(FOLDS)]
+    unseen = [_mentions([one for one in found if one.article not in away]) for away in folds]
+    pairs: list[Pair] = []
+    for away, weights in zip(folds, unseen, strict=True):
+        decider = make_decider(weights)
+        for gold, text, context in zip(golds, texts, contexts, strict=False):
+            if gold.labels.id in away:
+                pairs += read_pairs(gold, text.text, context, decider)
     rows, answers = [], []
-    for fold in range(FOLDS):
-        away = {gold.labels.id for gold in golds[fold::FOLDS]}
-        decider = make_decider(_mentions([one for one in found if one.article not in away]))
+    for away, weights in zip(folds, unseen, strict=True):
+        decider = make_decider(_paired(weights, [one for one in pairs if one.article not in away]))
         for gold, context in zip(golds, contexts, strict=False):
             if gold.labels.id in away:
                 told = list(verdicts(gold, context, decider))
                 rows += [row for row, _ in told]
                 answers += ["yes" if right else "no" for _, right in told]
-    return _mentions(found).model_copy(update={"verdict": fit(rows, answers, VERDICT_STRENGTH)})
+    verdict = fit(rows, answers, VERDICT_STRENGTH)
+    return _paired(_mentions(found), pairs).model_copy(update={"verdict": verdict})
+
+
+def _paired(weights: EventWeights, pairs: Sequence[Pair]) -> EventWeights:
+    """The models of mentions with that of pairs."""
+    answers = ["yes" if one.same else "no" for one in pairs]
+    return weights.model_copy(update={"pair": fit([one.features for one in pairs], answers, PAIR_STRENGTH)})
 
 
 def _mentions(found: Sequence[Example]) -> EventWeights:
-    """The models of mentions; the verdict is empty."""
+    """The models of mentions; those of pairs and decisions are empty."""
     true = [one for one in found if one.told is not None]
     rows = [_without(one.features, STAGE) for one in found]
     staged = [one for one in true if one.told is not None and one.told.status is not None]
@@ -212,7 +236,9 @@ def _mentions(found: Sequence[Example]) -> EventWeights:
         loose=LOOSE,
         sure=SURE,
         kept=KEPT,
+        near=NEAR,
         far=FAR,
+        same=SAME,
         event=fit(rows, answers, STRENGTH, numbers, COMPONENTS),
         action=fit(
             [_without(one.features, STAGE) for one in true], [one.told.action for one in true if one.told], STRENGTH
@@ -220,7 +246,8 @@ def _mentions(found: Sequence[Example]) -> EventWeights:
         status=fit(
             [one.features for one in staged], [str(one.told.status) for one in staged if one.told], STATUS_STRENGTH
         ),
-        verdict=Linear(answers=("yes",), bias=(0.0,), weights={}, vectors={}),
+        pair=_EMPTY,
+        verdict=_EMPTY,
     )
 
 

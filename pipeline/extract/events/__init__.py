@@ -15,12 +15,13 @@ from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
-from pipeline.extract.events.gate import acceptable, has_parties, has_target, has_whom, on_subject
+from pipeline.extract.events.gate import about_sanctions, acceptable, has_parties, has_target, has_whom, on_subject
 from pipeline.extract.events.grounds import add_grounds
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
-from pipeline.extract.events.merge import Decision, Merger, copy_likewise, fold_stages, in_order, inherit
+from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
 from pipeline.extract.events.neighbours import add_neighbours
+from pipeline.extract.events.retold import fold_retold, fold_stages
 from pipeline.extract.events.roles import assign_roles, role_model
 from pipeline.extract.events.verdict import verdict_features
 from pipeline.extract.events.vocabulary import vocabulary
@@ -53,7 +54,7 @@ def events_by(
     fill_gaps(context, ruled, [one for one in ruled if acceptable(context, one)])
     kept = [one for one in ruled if acceptable(context, one)]
     if model is not None:
-        level = model.sure if on_subject(context) else model.far
+        level = _level(context, model)
         ruled = [one for one in ruled if (has_target(one) and one.chance >= level) or _stays(one, kept, model)]
         inherit(ruled)
         kept = in_order([*ruled, *(one for one in more if one.chance >= level)])
@@ -61,7 +62,14 @@ def events_by(
     inherit(kept)
     kept = fold_stages([decision for decision in kept if has_parties(decision)])
     assign_roles(context, kept)
-    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+    return tuple(build(context, decision, number) for number, decision in enumerate(fold_retold(kept), start=1))
+
+
+def _level(context: Context, model: Decider) -> float:
+    """Chance from which a decision that no rule tells is an event: more, the less the article is about such."""
+    if about_sanctions(context):
+        return model.sure
+    return model.near if on_subject(context) else model.far
 
 
 def _stays(one: Decision, kept: Sequence[Decision], model: Decider) -> bool:
@@ -74,7 +82,7 @@ def read_decisions(
 ) -> tuple[list[Decision], list[Decision]]:
     """What may be a decision, merged from its mentions: those of the rules, and further ones that a model likes."""
     mentions = read_mentions(context, financials, model)
-    merger = Merger(context)
+    merger = Merger(context, model)
     ruled = merger.merge([one for one in mentions if one.trusted])
     more = merger.merge([one for one in mentions if not one.trusted], ruled)
     assign_roles(context, more)

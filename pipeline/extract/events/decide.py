@@ -48,10 +48,13 @@ class EventWeights(BaseModel):
         loose: chance from which a mention that no rule trusts is looked at.
         sure: chance from which a decision that the rules do not tell is an event.
         kept: chance below which a decision that the rules tell is none.
-        far: as ``sure``, where no word of the article hints at restrictions between states.
+        near: as ``sure``, where the article is not plainly about sanctions.
+        far: as ``sure``, where no word of it hints at restrictions between states.
+        same: chance from which two mentions tell one decision.
         event: whether a candidate tells an event; one answer, whose sum is the log-odds.
         action: which of the nine actions it is.
         status: which of the seven stages it is in.
+        pair: whether two mentions of one action tell one decision; one answer.
         verdict: whether a decision is an event; one answer.
     """
 
@@ -60,10 +63,13 @@ class EventWeights(BaseModel):
     loose: float
     sure: float
     kept: float
+    near: float
     far: float
+    same: float
     event: Linear
     action: Linear
     status: Linear
+    pair: Linear
     verdict: Linear
 
 
@@ -107,10 +113,13 @@ class Decider:
     loose: float
     sure: float
     kept: float
+    near: float
     far: float
+    same: float
     event: _Ready
     action: _Ready
     status: _Ready
+    pair: _Ready
     verdict: _Ready
     rules: bool = True
     """Whether what the rules tell counts by itself; without it the weights decide alone."""
@@ -138,6 +147,11 @@ class Decider:
     def _asks(self, mention: Candidate, odds: float) -> bool:
         """Whether the reader is asked: of a candidate that stays in, or may yet, by the log-odds without the reader."""
         return mention.trusted or (not mention.sense and odds + _SWAY >= log(self.loose / (1 - self.loose)))
+
+    def pair_chances(self, rows: Sequence[Features]) -> list[float]:
+        """Chance of each pair of mentions to tell one decision."""
+        sums = self.pair.score(rows, {})[:, 0]
+        return (1 / (1 + np.exp(-sums))).tolist()  # type: ignore[no-any-return]
 
     def judge(self, decisions: Sequence[Decision], rows: Sequence[Features]) -> None:
         """Give every decision of an article its chance."""
@@ -176,9 +190,12 @@ def make_decider(model: EventWeights) -> Decider:
         loose=model.loose,
         sure=model.sure,
         kept=model.kept,
+        near=model.near,
         far=model.far,
+        same=model.same,
         event=ready(model.event),
         action=ready(model.action),
         status=ready(model.status),
+        pair=ready(model.pair),
         verdict=ready(model.verdict),
     )

@@ -45,6 +45,11 @@ _LISTING = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)]|[(]\w{1,2}[)])\s+")
 _REACH = 4
+_FEWEST = 2
+"""Names that make lines with bullets a list of parties."""
+_FRONT = 4
+"""Tokens at the beginning of a line among which its name stands: behind the bullet and a title."""
+_LISTED = frozenset({"designate", "delist", "expand"})
 _MOST = 150
 """Parties that one decision names, at most; more is what a list holds by now."""
 
@@ -54,13 +59,40 @@ def add_members(context: Context, mentions: list[Candidate]) -> None:
     sentences = list(context.doc.sents)
     places = {s.start: i for i, s in enumerate(sentences)}
     parties = Parties(context)
-    for one in mentions:
-        if one.action not in ("designate", "delist", "expand") or one.bare or one.status != "enacted":
-            continue
+    open_ = [m for m in mentions if m.action in _LISTED and not m.bare and m.status in ("enacted", "proposed")]
+    for one in open_:
         counted = one.count is not None and len(one.targets) < one.count <= _MOST
-        if not counted and not (one.count is None and not one.targets and _unnamed(one, parties)):
-            continue
-        _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
+        if counted or (one.count is None and not one.targets and _unnamed(one, parties)):
+            _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
+    for first, lines in _blocks(sentences):
+        before = [m for m in open_ if 0 < first - places[m.sentence.start] <= _REACH and not _names(context, m)]
+        names = [name for line in lines for name in _line_names(context, line, parties)]
+        if before and len(names) >= _FEWEST:
+            _add(max(before, key=lambda m: m.sentence.start), names)
+
+
+def _blocks(sentences: list[DocSpan]) -> list[tuple[int, list[DocSpan]]]:
+    """Runs of lines with bullets: the number of the first sentence of each, and its sentences."""
+    found: list[tuple[int, list[DocSpan]]] = []
+    for number, sentence in enumerate(sentences):
+        if _BULLET.match(sentence.text):
+            if found and found[-1][0] + len(found[-1][1]) == number:
+                found[-1][1].append(sentence)
+            else:
+                found.append((number, [sentence]))
+    return found
+
+
+def _names(context: Context, one: Candidate) -> bool:
+    return any(context.chain(id_).type != "Country" for id_ in one.targets)
+
+
+def _line_names(context: Context, line: DocSpan, parties: Parties) -> list[str]:
+    """The name that a line begins with; none where it begins with something else."""
+    for mention, chain in context.chains_in(line.start, line.end):
+        if chain.type not in ("Country", "Location") and parties.allowed(chain):
+            return [chain.id] if mention.first - line.start <= _FRONT else []
+    return []
 
 
 def _unnamed(one: Candidate, parties: Parties) -> bool:

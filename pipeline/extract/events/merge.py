@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.sameness import pair_features
 from pipeline.extract.events.slots import overlap
 from pipeline.records import EventStatus
 
+if TYPE_CHECKING:
+    from pipeline.extract.events.features import Features
+
 # Stages of one decision, from the weakest to the strongest form.
 _STAGES: tuple[EventStatus, ...] = ("considered", "threatened", "proposed", "enacted")
-_WEIGHED: tuple[EventStatus, ...] = ("considered", "proposed")
+_MOST_PAIRS = 60
+"""Mentions, the nearest, that one is compared with: a notice says "was added" hundreds of times."""
 _DERIVED = frozenset({"expand", "renew", "ease", "delist", "challenge", "annul", "breach"})
 
 
@@ -56,11 +62,26 @@ def in_order(decisions: Iterable[Decision]) -> list[Decision]:
     return sorted(decisions, key=lambda d: min(m.sentence.start for m in d.mentions))
 
 
-class Merger:
-    """Merges the mentions of one article."""
+class Pairs(Protocol):
+    """What is learnt about pairs of mentions."""
 
-    def __init__(self, context: Context) -> None:
+    @property
+    def same(self) -> float:
+        """Chance from which a pair tells one decision."""
+        ...
+
+    def pair_chances(self, rows: Sequence[Features]) -> Sequence[float]:
+        """Chance of each pair to tell one decision."""
+        ...
+
+
+class Merger:
+    """Merges the mentions of one article; without what is learnt about pairs the rules decide alone."""
+
+    def __init__(self, context: Context, model: Pairs | None = None) -> None:
         self._context = context
+        self._model = model
+        self._places = {sentence.start: number for number, sentence in enumerate(context.doc.sents)}
 
     def merge(self, mentions: list[Candidate], known: Sequence[Decision] = ()) -> list[Decision]:
         """Group mentions into decisions, in the order of first mention.
@@ -107,6 +128,8 @@ class Merger:
 
     def _home(self, decisions: list[Decision], one: Candidate) -> Decision | None:
         """The decision that a mention retells: one that shares a target, else the nearest before it."""
+        if self._model is not None and not _another(one):
+            return self._likeliest(decisions, one, self._model)
         fitting = [d for d in decisions if self._same(d, one)]
         if not fitting:
             return None
@@ -115,6 +138,23 @@ class Merger:
             fitting,
             key=lambda d: (not named_ & set(d.union("targets")), min(abs(m.sentence.start - here) for m in d.mentions)),
         )
+
+    def _likeliest(self, decisions: Sequence[Decision], one: Candidate, model: Pairs) -> Decision | None:
+        """The decision of which some mention is likeliest to tell the same."""
+        action, here = one.action, one.sentence.start
+        pairs = [(d, m) for d in decisions for m in d.mentions if m.action == action]
+        if not pairs:
+            return None
+        if len(pairs) > _MOST_PAIRS:
+            pairs = sorted(pairs, key=lambda pair: abs(pair[1].sentence.start - here))[:_MOST_PAIRS]
+        chances = model.pair_chances([self.features(mention, one) for _, mention in pairs])
+        best = max(range(len(pairs)), key=chances.__getitem__)
+        return pairs[best][0] if chances[best] >= model.same else None
+
+    def features(self, a: Candidate, b: Candidate) -> Features:
+        """Features of a pair of mentions, what the rules take them for among them."""
+        gap = abs(self._places[a.sentence.start] - self._places[b.sentence.start])
+        return pair_features(self._context, a, b, gap=gap, ruled=self._same(Decision([a]), b))
 
     def _same(self, decision: Decision, one: Candidate) -> bool:
         lead = decision.best
@@ -180,22 +220,6 @@ class Merger:
                 head = chain.key.split(".")[0].upper()
                 found.add({"UK": "GB"}.get(head, head))
         return found
-
-
-def fold_stages(decisions: Sequence[Decision]) -> list[Decision]:
-    """Leave out what only weighs a step that the article tells more of: it was asked for, refused or taken.
-
-    "He said the curbs could be lifted" beside "Tokyo asked Washington to lift the curbs" is no further decision.
-    """
-    return [one for one in decisions if not any(_folds(one, other) for other in decisions if other is not one)]
-
-
-def _folds(one: Decision, other: Decision) -> bool:
-    if one.status not in _WEIGHED or one.best.action != other.best.action or one.best.action == "designate":
-        return False
-    told = other.status in ("requested", "rejected") or (one.status, other.status) == _WEIGHED
-    targets, others = set(one.union("targets")), set(other.union("targets"))
-    return told and (bool(targets & others) or not targets)
 
 
 def _another(one: Candidate) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Sequence
 
 import pytest
 import spacy
 
+from pipeline.document import NO_DATE
+from pipeline.extract.events import read_mentions
 from pipeline.extract.events.candidate import Candidate
-from pipeline.extract.events.merge import Decision
+from pipeline.extract.events.features import Features
+from pipeline.extract.events.merge import Decision, Merger
+from pipeline.extract.events.retold import fold_retold
 from pipeline.extract.events.score import combined, raw_score
-from pipeline.records import EventStatus
+from pipeline.records import EventStatus, Period
+from pipeline.train.contexts import read_contexts
 
 
 def mention(status: EventStatus, *, bare: bool = False, conditional: bool = False, score: float = 0.5) -> Candidate:
@@ -70,3 +77,55 @@ def test_a_decision_told_very_often_is_read_fast() -> None:
     assert found[:3] == ["e6", "e0", "e1"]
     assert len(found) == len(many)
     assert time.process_time() - begin < 2
+
+
+def decision(authority: str, target: str, day: str | None = None, chance: float = 0.5) -> Decision:
+    one = mention("enacted")
+    one.authorities, one.targets = [authority], [target]
+    if day is not None:
+        date = dt.date.fromisoformat(day)
+        one.announced = Period(start=date, end=date, kind="instant", text=day)
+    return Decision([one], chance)
+
+
+def test_decisions_with_the_same_parties_are_one_told_twice() -> None:
+    (one,) = fold_retold([decision("e1", "e2", chance=0.6), decision("e1", "e2", "2024-03-01", chance=0.9)])
+    assert len(one.mentions) == 2
+    assert one.chance == 0.9
+
+
+@pytest.mark.parametrize(
+    "other",
+    [decision("e1", "e3"), decision("e4", "e2"), decision("e1", "e2", "2019-05-07")],
+    ids=["target", "authority", "day"],
+)
+def test_another_party_or_another_day_is_another_decision(other: Decision) -> None:
+    assert len(fold_retold([decision("e1", "e2", "2024-03-01"), other])) == 2
+
+
+class Fixed:
+    """Gives every pair the same chance."""
+
+    same = 0.5
+
+    def __init__(self, chance: float) -> None:
+        self.chance = chance
+        self.asked: list[Features] = []
+
+    def pair_chances(self, rows: Sequence[Features]) -> list[float]:
+        self.asked.extend(rows)
+        return [self.chance] * len(rows)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("chance", "decisions"), [(0.9, 1), (0.1, 2)])
+def test_what_is_learnt_about_pairs_decides_what_is_one_decision(chance: float, decisions: int) -> None:
+    text = (
+        "Round-up\n\nNorway imposed sanctions on Aldor Robotics on May 3. Sales of fish rose.\n\n"
+        "Norway imposed sanctions on the shipping line Vesterhav in June."
+    )
+    (context,) = read_contexts([("one", text, NO_DATE)])
+    model = Fixed(chance)
+    found = Merger(context, model).merge(read_mentions(context, ()))
+    assert len(found) == decisions
+    assert {"gap=2", "targets=apart", "rule=apart"} <= set(model.asked[0])
