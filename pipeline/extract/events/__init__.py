@@ -21,7 +21,7 @@ from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
 from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
 from pipeline.extract.events.neighbours import add_neighbours
-from pipeline.extract.events.retold import fold_retold, fold_stages
+from pipeline.extract.events.retold import fold_retold, fold_stages, hear
 from pipeline.extract.events.roles import assign_roles, role_model
 from pipeline.extract.events.verdict import verdict_features
 from pipeline.extract.events.vocabulary import vocabulary
@@ -49,8 +49,9 @@ def events_by(
     if not context.clean.sanctions:
         return ()
     ruled, more = read_decisions(context, financials, model)
+    found = [*ruled, *more]
     if model is not None:
-        model.judge([*ruled, *more], verdict_features(context, [*ruled, *more]))
+        model.judge(found, verdict_features(context, found))
     fill_gaps(context, ruled, [one for one in ruled if acceptable(context, one)])
     kept = [one for one in ruled if acceptable(context, one)]
     if model is not None:
@@ -62,7 +63,10 @@ def events_by(
     inherit(kept)
     kept = fold_stages([decision for decision in kept if has_parties(decision)])
     assign_roles(context, kept)
-    return tuple(build(context, decision, number) for number, decision in enumerate(fold_retold(kept), start=1))
+    kept = fold_retold(kept)
+    heard = {id(mention) for decision in kept for mention in decision.mentions}
+    hear(Merger(context), kept, [one for one in found if id(one.mentions[0]) not in heard])
+    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 
 
 def _level(context: Context, model: Decider) -> float:

@@ -40,6 +40,11 @@ def on_subject(context: Context) -> bool:
     return vocabulary().context["subject"].search(context.clean.view) is not None
 
 
+def touches_subject(context: Context) -> bool:
+    """Whether there are such words or at least words of trade and arms, which most often mean something else."""
+    return on_subject(context) or vocabulary().context["touched"].search(context.clean.view) is not None
+
+
 def in_name(context: Context, mention: Candidate) -> bool:
     """Whether the word is part of a name ("Office of Financial Sanctions Implementation")."""
     token = mention.noun if mention.noun is not None else mention.predicate

@@ -95,9 +95,9 @@ class Merger:
             mentions, key=lambda m: (m.bare, not (m.targets and m.authorities), m.sentence.start, m.predicate.i)
         )
         for one in ordered:
-            if known and self._home(list(known), one) is not None:
+            if known and self.home(known, one) is not None:
                 continue
-            home = self._home(decisions, one)
+            home = self.home(decisions, one)
             if home is None and one.bare:
                 home = next((d for d in decisions if d.best.action in _DERIVED and self._fits(d, one)), None)
                 if home is not None and not one.targets:
@@ -115,7 +115,7 @@ class Merger:
 
     def told(self, known: Sequence[Decision], one: Decision) -> bool:
         """Whether a decision that other parties were given since is one of the known."""
-        return self._home(list(known), one.best) is not None
+        return self.home(known, one.best) is not None
 
     def _settle(self, decision: Decision) -> None:
         """Firms or persons restricted: the country that a headline names for them is no target."""
@@ -126,7 +126,7 @@ class Merger:
         for one in decision.mentions:
             one.targets = [t for t in one.targets if self._context.chain(t).type != "Country"]
 
-    def _home(self, decisions: list[Decision], one: Candidate) -> Decision | None:
+    def home(self, decisions: Sequence[Decision], one: Candidate) -> Decision | None:
         """The decision that a mention retells: one that shares a target, else the nearest before it."""
         if self._model is not None and not _another(one):
             return self._likeliest(decisions, one, self._model)

@@ -10,7 +10,7 @@ from pipeline.document import Context
 from pipeline.extract.events.anchors import candidates
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.features import Scene
-from pipeline.extract.events.gate import in_name, on_subject, other_sense
+from pipeline.extract.events.gate import in_name, other_sense, touches_subject
 from pipeline.extract.events.loose import EventCue, lexicon, loose_tokens
 from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.reader_features import event_chance
@@ -83,7 +83,7 @@ class Proposals:
         What it costs is worth it only there.
         """
         context = self._context
-        if on_subject(context):
+        if touches_subject(context):
             context.readings.read({one.mention.sentence.start: one.mention.sentence for one in wanted}.values())
         for one in self.found:
             one.mention.read = event_chance(context, one.mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.events.merge import Decision, in_order
+from pipeline.extract.events.merge import Decision, Merger, in_order
 from pipeline.extract.events.slots import overlap
 from pipeline.records import EventStatus
 
@@ -50,3 +50,18 @@ def _retells(one: Decision, other: Decision) -> bool:
         authors == others or not authors or not others
     )
     return alike and all(overlap(a.announced, b.announced) for a in one.mentions for b in other.mentions)
+
+
+def hear(merger: Merger, kept: Sequence[Decision], dropped: Sequence[Decision]) -> None:
+    """Give decisions the measures, reasons and dates of words that tell them again but are no decision themselves."""
+    for one in dropped:
+        home = merger.home(kept, one.best)
+        if home is None:
+            continue
+        best = home.best
+        for name in ("measures", "reasons"):
+            told = getattr(best, name)
+            told.extend(value for value in one.union(name) if value not in told)
+        for name in ("announced", "effective", "expires"):
+            if all(getattr(mention, name) is None for mention in home.mentions):
+                setattr(best, name, getattr(one.best, name))

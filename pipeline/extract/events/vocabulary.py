@@ -104,7 +104,7 @@ class EventWords(Row):
 class ContextCue(Rule):
     """Words around an event that make it believable or tell what its dates are."""
 
-    group: Literal["plain", "trade", "subject", "grounds", "expires", "effective"]
+    group: Literal["plain", "trade", "subject", "touched", "grounds", "expires", "effective"]
 
 
 Compiled = re.Pattern[str]
