@@ -7,12 +7,13 @@ an offset in the spaCy Doc (made from the view) is an offset in the text.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from pipeline.printed import Printed
 from pipeline.readings import Readings
 from pipeline.records import (
     EntityType,
@@ -135,6 +136,7 @@ class Context:
     _mentions: list[tuple[Mentioned, Chain]] = field(init=False)
     _titles: list[tuple[int, int]] = field(init=False)
     _orths: list[int] = field(init=False)
+    _printed: Printed = field(init=False)
     sentences: tuple[DocSpan, ...] = field(init=False)
     words: list[str] = field(init=False)
     """The tokens as they are printed in the view: a list is many times as quick as asking the Doc for a token."""
@@ -154,15 +156,12 @@ class Context:
     def __post_init__(self) -> None:
         self.readings = Readings(self)
         view = self.clean.view
-        asked = self.doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START", "ORTH"]).T.tolist()
-        self.starts, lengths, tags, opening, self._orths = asked
+        printed = self._printed = Printed(self.doc, view)
+        self.words, self.lower, self.tags = printed.words, printed.lower, printed.tags
+        self.starts, self.ends = printed.starts, printed.ends
+        opening, self._orths = self.doc.to_array(["SENT_START", "ORTH"]).T.tolist()
         above = self.doc.to_array("HEAD").astype("int64").tolist()
         self.heads = [position + step for position, step in enumerate(above)]
-        self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
-        self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-        self.lower = [word.lower() for word in self.words]
-        names = {tag: self.doc.vocab.strings[tag] for tag in set(tags)}
-        self.tags = [names[tag] for tag in tags]
         firsts = [position for position, opens in enumerate(opening) if opens == 1]
         self.sentences = tuple(
             self.doc[first:last]
@@ -204,7 +203,7 @@ class Context:
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Tokens (half-open) that the characters ``start:end`` touch."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return self._printed.tokens(start, end)
 
     def root(self, first: int, last: int) -> Token:
         """The token through which the tokens ``first:last`` hang in the parse."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, CleanArticle, Mentioned
 from pipeline.knowledge.world import World, load_world
+from pipeline.printed import Printed
 from pipeline.records import EntityType, RecordWarning, Span
 from pipeline.resolve.acronyms import read_definitions
 from pipeline.resolve.cluster import Cluster, cluster
@@ -24,7 +25,6 @@ from pipeline.resolve.mentions import NameMention
 from pipeline.resolve.names import find_names
 from pipeline.resolve.nominals import add_nominals
 from pipeline.resolve.patterns import Patterns, bracketed
-from pipeline.resolve.printed import Printed
 from pipeline.resolve.repeat import add_repeats
 from pipeline.resolve.results_heading import results_heading
 from pipeline.resolve.tables import Gazetteer

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.knowledge.world import World
+from pipeline.printed import Printed
 from pipeline.records import EntityType
 from pipeline.resolve.mentions import NameMention, Votes
-from pipeline.resolve.printed import Printed
 
 _TOLD = 3.5
 """Votes of a common noun that stands with a name or a list of names: more than a model's word."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge.world import World
+from pipeline.printed import Printed
 from pipeline.resolve.headlines import Headlines
 from pipeline.resolve.mentions import NameMention
-from pipeline.resolve.printed import Printed
 
 _MONEY_OR_NUMBER = re.compile(
     r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b|\d(?:m|mn|bn|tn|k)\b"

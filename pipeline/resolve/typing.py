@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.knowledge.world import World
+from pipeline.printed import Printed
 from pipeline.resolve.beside import (
     age_after,
     apposition_after,
@@ -25,7 +26,6 @@ from pipeline.resolve.beside import (
     title_before,
 )
 from pipeline.resolve.mentions import NameMention, Votes
-from pipeline.resolve.printed import Printed
 
 _LONGEST_PERSON, _FAMILY_FIRST = 5, 3
 _GIVEN = 3.5

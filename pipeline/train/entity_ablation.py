@@ -17,8 +17,8 @@ from pipeline.evaluate.names import make_name
 from pipeline.evaluate.tally import Tally, figures
 from pipeline.evaluate.views import ArticleView, EntityView, MentionView
 from pipeline.ingest import read_text
+from pipeline.printed import Printed
 from pipeline.resolve import Resolver
-from pipeline.resolve.printed import Printed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -49,24 +49,26 @@ _FEWEST = 2
 """Names that make lines with bullets a list of parties."""
 _FRONT = 4
 """Tokens at the beginning of a line among which its name stands: behind the bullet and a title."""
-_LISTED = frozenset({"designate", "delist", "expand"})
+_ACTIONS = frozenset({"designate", "delist", "expand"})
 _MOST = 150
 """Parties that one decision names, at most; more is what a list holds by now."""
 
 
 def add_members(context: Context, mentions: list[Candidate]) -> None:
-    """Give a mention that counts or describes its targets the names that the next sentences list."""
+    """Give a mention that counts or describes its targets the names of the sentences or bulleted lines behind it."""
     sentences = list(context.doc.sents)
     places = {s.start: i for i, s in enumerate(sentences)}
     parties = Parties(context)
-    open_ = [m for m in mentions if m.action in _LISTED and not m.bare and m.status in ("enacted", "proposed")]
+    open_ = [m for m in mentions if m.action in _ACTIONS and not m.bare and m.status in ("enacted", "proposed")]
     for one in open_:
         counted = one.count is not None and len(one.targets) < one.count <= _MOST
         if counted or (one.count is None and not one.targets and _unnamed(one, parties)):
             _collect(context, one, sentences[places[one.sentence.start] + 1 :][: _REACH + 20], parties)
     for first, lines in _blocks(sentences):
-        before = [m for m in open_ if 0 < first - places[m.sentence.start] <= _REACH and not _names(context, m)]
         names = [name for line in lines for name in _line_names(context, line, parties)]
+        near = [m for m in open_ if 0 < first - places[m.sentence.start] <= _REACH]
+        # One that has other names by now is told of these, not of the list.
+        before = [m for m in near if not _names(context, m) or set(m.targets) & set(names)]
         if before and len(names) >= _FEWEST:
             _add(max(before, key=lambda m: m.sentence.start), names)
 

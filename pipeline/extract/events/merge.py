@@ -142,7 +142,7 @@ class Merger:
     def _likeliest(self, decisions: Sequence[Decision], one: Candidate, model: Pairs) -> Decision | None:
         """The decision of which some mention is likeliest to tell the same."""
         action, here = one.action, one.sentence.start
-        pairs = [(d, m) for d in decisions for m in d.mentions if m.action == action]
+        pairs = [(d, m) for d in decisions for m in self._witnesses(d, one) if m.action == action]
         if not pairs:
             return None
         if len(pairs) > _MOST_PAIRS:
@@ -150,6 +150,16 @@ class Merger:
         chances = model.pair_chances([self.features(mention, one) for _, mention in pairs])
         best = max(range(len(pairs)), key=chances.__getitem__)
         return pairs[best][0] if chances[best] >= model.same else None
+
+    @staticmethod
+    def _witnesses(decision: Decision, one: Candidate) -> list[Candidate]:
+        """The mentions that can say whether another tells the same: of other targets only those that name targets.
+
+        A headline that names nobody would else join a listing of today to one of a year ago.
+        """
+        targets = set(decision.union("targets"))
+        apart = bool(one.targets) and bool(targets) and not targets & set(one.targets)
+        return [mention for mention in decision.mentions if mention.targets or not apart]
 
     def features(self, a: Candidate, b: Candidate) -> Features:
         """Features of a pair of mentions, what the rules take them for among them."""

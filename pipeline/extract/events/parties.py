@@ -68,6 +68,8 @@ class Parties:
             and self.allowed(chain)
         ):
             found = {root.head.i: chain}
+        if not found:
+            found = self._called(root)
         for mention, chain in self._listed(root):
             found.setdefault(mention.first, chain)
         if not country:
@@ -76,6 +78,16 @@ class Parties:
             for mention, chain in (*self._continued(max(found)), *self._preceded(min(found), root)):
                 found.setdefault(mention.first, chain)
         return list(dict.fromkeys(found[p].id for p in sorted(found)))
+
+    def _called(self, root: Token) -> dict[int, Chain]:
+        """The name right behind a common noun that the parser parts from it: "the shipper Norda Lines"."""
+        if root.tag_ not in ("NN", "NNS") or self._context.chain_at(root.i) is not None:
+            return {}
+        behind = self._context.chains_in(root.i + 1, root.sent.end)
+        mention, chain = behind[0] if behind else (None, None)
+        if mention is None or chain is None or mention.first != root.i + 1 or mention.kind != "name":
+            return {}
+        return {mention.first: chain} if self.allowed(chain) and chain.type != "Country" else {}
 
     def along(self, first: int, last: int) -> list[str]:
         """Names right behind "along with" in the tokens ``first:last``, as a list goes on."""
