@@ -74,14 +74,21 @@ def add_members(context: Context, mentions: list[Candidate]) -> None:
 
 
 def _blocks(sentences: list[DocSpan]) -> list[tuple[int, list[DocSpan]]]:
-    """Runs of lines with bullets: the number of the first sentence of each, and its sentences."""
+    """Runs of lines with bullets: the number of the first sentence of each, and its lines."""
     found: list[tuple[int, list[DocSpan]]] = []
-    for number, sentence in enumerate(sentences):
+    number, end = 0, -1
+    while number < len(sentences):
+        first, sentence = number, sentences[number]
+        if _BULLET.fullmatch(sentence.text + " ") and number + 1 < len(sentences):
+            number += 1  # the bullet is cut off from its line
+            sentence = sentence.doc[sentence.start : sentences[number].end]
+        number += 1
         if _BULLET.match(sentence.text):
-            if found and found[-1][0] + len(found[-1][1]) == number:
+            if first == end:
                 found[-1][1].append(sentence)
             else:
-                found.append((number, [sentence]))
+                found.append((first, [sentence]))
+            end = number
     return found
 
 

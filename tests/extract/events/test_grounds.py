@@ -47,3 +47,29 @@ def test_a_firm_contests_where_its_people_speak() -> None:
     (context,) = read_contexts([("one", ARTICLE, NO_DATE)])
     challenges = [one for one in read_mentions(context, ()) if one.action == "challenge"]
     assert [[context.chain(id_).name for id_ in one.targets] for one in challenges] == [["Norda Lines"]]
+
+
+TWICE = (
+    "Norway hits tanker firms\n\n"
+    "Norway put the shipper Brattvik Lines and its owner, Mads Holm, on its sanctions list on Monday. A year ago it had "
+    "already blacklisted Egil Sund over oil sold to Syria.\n"
+)
+BULLETS = (
+    "Canada acts\n\n"
+    "Canada on Friday imposed sanctions on the following people over repression in Belarus:\n\n"
+    "* Anton Reznik, head of the prison service\n* Larisa Pavlova\n\nTheir assets in Canada are frozen.\n"
+)
+
+
+@pytest.mark.model
+def test_a_headline_joins_no_listings_of_different_names(extractor: Extractor) -> None:
+    record = extractor.extract(TWICE, published=dt.date(2024, 3, 15))
+    listings = [named(record, e.targets) for e in record.sanction_events if e.action == "designate"]
+    assert sorted(map(sorted, listings)) == [["Brattvik Lines", "Mads Holm"], ["Egil Sund"]]
+
+
+@pytest.mark.model
+def test_lines_with_bullets_name_the_targets(extractor: Extractor) -> None:
+    record = extractor.extract(BULLETS, published=dt.date(2024, 3, 15))
+    (listing,) = [e for e in record.sanction_events if e.action == "designate"]
+    assert named(record, listing.targets) == {"Anton Reznik", "Larisa Pavlova"}
