@@ -51,8 +51,8 @@ def test_a_firm_contests_where_its_people_speak() -> None:
 
 TWICE = (
     "Norway hits tanker firms\n\n"
-    "Norway put the shipper Brattvik Lines and its owner, Mads Holm, on its sanctions list on Monday. A year ago it had "
-    "already blacklisted Egil Sund over oil sold to Syria.\n"
+    "Norway put the shipper Brattvik Lines and its owner, Mads Holm, on its sanctions list on Monday. A year ago "
+    "it had already blacklisted Egil Sund over oil sold to Syria.\n"
 )
 BULLETS = (
     "Canada acts\n\n"
