@@ -12,7 +12,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "pipeline"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"ingest", "clean", "annotate", "resolve", "extract", "validate"}
-SHARED = {"", "errors", "records", "document", "knowledge", "values", "reading", "reader", "readings"}
+SHARED = {"", "errors", "records", "document", "knowledge", "values", "reading", "reader", "printed", "readings"}
 """What a stage may import beside its own modules; "" is the package itself, for its version."""
 STAGE_USERS = {
     "flow": STAGES,  # the order of the stages
