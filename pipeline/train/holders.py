@@ -1,7 +1,7 @@
-"""Learn in what a role is held whose clause does not say: (role, entity) pairs of the gold set, logistic regression.
+"""Learn in what a role is held whose clause does not say: a choice among entities, as a conditional logit.
 
-Every role of a person with no holder beside it gives one row for each entity that may hold it. The coefficients go to
-``models/relation_holder.json`` with names, to be read and compared line by line.
+Every role of a person with no holder beside it is a question with a row for each entity that may hold it, and "none of
+them" beside. The coefficients go to ``models/relation_holder.json`` with names, to be read and compared line by line.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline import load
@@ -23,11 +24,14 @@ from pipeline.clean import clean
 from pipeline.evaluate.gold import GoldArticle
 from pipeline.evaluate.names import make_name, same
 from pipeline.extract.relations import open_roles
-from pipeline.extract.relations.holder_model import HolderWeights, candidates, total
+from pipeline.extract.relations.holder_model import HolderWeights, candidates, probabilities
 from pipeline.ingest import read_text
 from pipeline.records import Published
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
     from pipeline.document import Context
     from pipeline.extract.relations.holder_features import Features
 
@@ -35,12 +39,14 @@ FEWEST = 3
 """In how many rows a feature must stand to get a coefficient."""
 STRENGTH = 0.3
 """Inverse of the penalty on large coefficients; from five-fold cross-validation on the training split."""
-LEAST = -0.5
-"""Sum that a holder must reach; from the same folds, where four in five of those chosen are right."""
+LEAST = 0.42
+"""Probability that a holder must reach; from the same folds, where four in five of those chosen are right."""
 HELD = frozenset({"directorship", "employment", "founder", "representation", "ownership", "investor"})
 """Relations that a role states."""
 _FOLDS = 5
 _DIGITS = 3
+_LARGEST = 30.0
+"""Sums beyond it are certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,40 @@ def fit(asked: Sequence[Question], strength: float = STRENGTH) -> HolderWeights:
     counts = Counter(name for features, _ in rows for name in features)
     kept = [{name: value for name, value in features.items() if counts[name] >= FEWEST} for features, _ in rows]
     names = DictVectorizer()
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(names.fit_transform(kept), [right for _, right in rows])
-    found = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
-    weights = {str(name): round(float(value), _DIGITS) for name, value in found if round(float(value), _DIGITS) != 0}
-    return HolderWeights(least=LEAST, bias=round(float(model.intercept_[0]), _DIGITS), weights=weights)
+    table = names.fit_transform(kept).tocsr()
+    owner = np.repeat(np.arange(len(asked)), [len(one.rows) for one in asked])
+    right = np.array([right for _, right in rows], dtype=float)
+    start = np.zeros(table.shape[1] + 1)
+    found = minimize(_loss, start, (table, owner, right, 1.0 / strength), jac=True, method="L-BFGS-B").x
+    named = zip(names.get_feature_names_out(), found[:-1], strict=True)
+    weights = {str(name): round(float(value), _DIGITS) for name, value in named if round(float(value), _DIGITS) != 0}
+    return HolderWeights(least=LEAST, bias=round(float(found[-1]), _DIGITS), weights=weights)
+
+
+def _loss(
+    weights: NDArray[np.float64],
+    table: csr_matrix,
+    owner: NDArray[np.int64],
+    right: NDArray[np.float64],
+    penalty: float,
+) -> tuple[float, NDArray[np.float64]]:
+    """Negative log-likelihood of the right answers, with its gradient.
+
+    Args:
+        weights: a coefficient for each column, and the bias.
+        table: features of all candidates, a row for each.
+        owner: the question that each row belongs to.
+        right: 1 for rows that are right; a question without any is answered by "none of them".
+        penalty: on the squares of the coefficients, not on the bias.
+    """
+    parts = np.exp(np.clip(table @ weights[:-1] + weights[-1], -_LARGEST, _LARGEST))
+    whole = 1.0 + np.bincount(owner, parts)
+    good = np.bincount(owner, parts * right)
+    none = np.bincount(owner, right) == 0
+    good[none] = 1.0
+    pulled = parts / whole[owner] - np.where(none[owner], 0.0, parts * right / good[owner])
+    slope = np.append(table.T @ pulled + penalty * weights[:-1], pulled.sum())
+    return float(np.log(whole / good).sum() + penalty / 2 * weights[:-1] @ weights[:-1]), slope
 
 
 def ablation(seen: Sequence[Question]) -> dict[str, tuple[float, float]]:
@@ -131,9 +166,9 @@ def check(weights: HolderWeights, seen: Sequence[Question]) -> dict[str, tuple[f
 
 def _chosen(weights: HolderWeights, one: Question) -> bool | None:
     """Whether the chosen candidate is right; None where none is chosen."""
-    sums = [(weights.bias + total(features, weights.weights), right) for features, right in one.rows]
-    best = max(sums, key=lambda pair: pair[0])
-    return best[1] if best[0] > weights.least else None
+    chances = probabilities([features for features, _ in one.rows], weights)
+    best = max(range(len(chances)), key=chances.__getitem__)
+    return one.rows[best][1] if chances[best] > weights.least else None
 
 
 def _figures(answers: Sequence[tuple[Question, bool | None]]) -> dict[str, tuple[float, float]]:

@@ -8,14 +8,16 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context
+from pipeline.extract.relations.clauses import shorter_readings
 from pipeline.extract.relations.holder_model import holder_weights
 from pipeline.extract.relations.links import Link, RelationRule, asked_role, links, named_in, status
-from pipeline.extract.relations.masking import Masked, mask
+from pipeline.extract.relations.masking import Masked, Masker, mask
 from pipeline.extract.relations.roles import RoleSpan, find_roles
 from pipeline.extract.relations.score import confidence
 from pipeline.knowledge import load_rules
@@ -39,7 +41,17 @@ def extract_relations(context: Context) -> tuple[Relation, ...]:
             # A role that the text places elsewhere needs no guess here.
             continue
         found.setdefault((one.link.kind, one.link.subject.id, one.link.object.id), one)
+    _prefer_towns(found)
     return tuple(_relation(context, one, number) for number, one in enumerate(found.values(), start=1))
+
+
+def _prefer_towns(found: dict[tuple[str, str, str], _Stated]) -> None:
+    """Drop the country of what is told to sit in a town: the town says more."""
+    seats = {key: one.link.object.type for key, one in found.items() if key[0] == "located_in"}
+    towns = {subject for (_, subject, _), kind in seats.items() if kind == "Location"}
+    for key, kind in seats.items():
+        if kind == "Country" and key[1] in towns:
+            del found[key]
 
 
 def prepare_relations() -> None:
@@ -71,19 +83,39 @@ def _stated(context: Context, sentence: Span) -> Iterator[_Stated]:
     if not names or (len(names) < _TIED and not roles and not shares):
         # A name alone is tied to what the text is about by a role or a share only.
         return
-    masked = mask(context, sentence, roles)
-    if len(masked.names) < _TIED and not masked.roles and not masked.shares:
+    masker = Masker(context, sentence, roles)
+    whole = masker.whole()
+    if not _tells(whole):
         return
-    used: set[str] = set()
-    for rule, pattern in load_rules("relations", RelationRule).possible(masked.text):
+    used: set[int] = set()
+    shorter = [one for one in map(masker.read, shorter_readings(context, sentence)) if _tells(one)]
+    for rule, pattern, masked in _possible([whole, *shorter]):
         for match in pattern.finditer(masked.text):
-            role = match.groupdict().get("role")
-            if role is not None and role in used:
+            role = masked.roles.get(match.groupdict().get("role") or "")
+            if role is not None and role.first in used:
                 continue
             for link in links(rule, match, masked, context):
                 if role is not None:
-                    used.add(role)
+                    used.add(role.first)
                 yield _Stated(masked, rule, match, link)
+
+
+def _tells(masked: Masked) -> bool:
+    """Whether there is enough in a reading to be tied."""
+    return len(masked.names) >= _TIED or bool(masked.roles or masked.shares)
+
+
+def _possible(readings: Sequence[Masked]) -> list[tuple[RelationRule, re.Pattern[str], Masked]]:
+    """Rules that may match readings of a sentence, earlier rules first and within a rule the whole sentence first."""
+    rules = load_rules("relations", RelationRule)
+    found = [(rule, pattern, one) for one in readings for rule, pattern in rules.possible(one.text)]
+    return sorted(found, key=lambda three: _places()[three[0].id]) if len(readings) > 1 else found
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Where each rule stands in its file."""
+    return {rule.id: place for place, (rule, _) in enumerate(load_rules("relations", RelationRule))}
 
 
 def open_roles(context: Context) -> Iterator[tuple[RoleSpan, Chain]]:

@@ -22,8 +22,11 @@ _HELD: dict[str, Held] = {
 }
 """Types of the candidates and what a role is held in there."""
 _OWNERS = frozenset({"its", "their", "our", "his", "her"})
+_GENITIVE = frozenset({"'s", "'"})
 _BESIDE = 3
 """Tokens between a person and what is printed beside the person."""
+_NEAR = 8
+"""Tokens between a role and a mention of the person that may be the one whose role it is."""
 _FAR = 4
 """From how many sentences on all are alike."""
 _OFTEN = 5
@@ -51,10 +54,13 @@ class Question:
             found |= {f"gap.{gap}", f"gap.{gap}.{chain.type}"}
             found |= {f"nearest.{chain.type}"} if last == self._nearest.get(chain.type) else set()
             found |= {"nearest"} if last == self._nearest.get("") else set()
+            if last == self._nearest.get(chain.type):
+                found |= {f"nearest.{self._kind}.{chain.type}", f"nearest.{self._possessive}.{chain.type}"}
             found |= {f"subject.{min(gap, 2)}"} if self._is_subject(last) else set()
         else:
             found |= {"before.none", f"before.none.{chain.type}"}
-        found |= self._weight(chain) | self._owned(chain) | self._country(chain)
+        found |= self._weight(chain) | self._owned(chain) | self._country(chain) | self._in_sentence(chain)
+        found |= self._in_paragraph(chain)
         if any(self._beside(m) for m in chain.mentions):
             found.add("beside")
         if self._named(chain):
@@ -82,12 +88,75 @@ class Question:
     def _is_subject(self, mention: Mentioned) -> bool:
         return any(token.dep_ in ("nsubj", "nsubjpass") for token in self.context.doc[mention.first : mention.last])
 
+    def _in_sentence(self, chain: Chain) -> set[str]:
+        """How the sentence of the role tells of a candidate: as who acts, as what the person speaks about."""
+        sentence = self.context.doc[self.role.first].sent
+        inside = [m for m in chain.mentions if sentence.start <= m.first < sentence.end]
+        acts = "acts" if self._acts else "is.told"
+        found = set()
+        for mention in inside:
+            place = "before" if mention.first < self.role.first else "behind"
+            part = "subject" if self._is_subject(mention) else "other"
+            found |= {f"{place}.{part}.{acts}.{chain.type}", f"{place}.{part}.{acts}.{self._kind}"}
+            if place == "before" and self.role.first - mention.last < _BESIDE:
+                found |= {f"adjacent.{chain.type}", f"adjacent.{self._possessive}"}
+        if not inside:
+            found.add(f"outside.{acts}.{chain.type}")
+            found |= {f"outside.{self._possessive}.{gap}" for gap in self._told_before(chain, sentence.start)}
+        return found
+
+    def _in_paragraph(self, chain: Chain) -> set[str]:
+        """How the paragraph tells of a candidate before the role: first of its kind, alone of its kind."""
+        start, end = self._paragraph, self.role.first
+        told = [other for _, other in self.context.chains_in(start, end) if other.type == chain.type]
+        if not told:
+            return {f"paragraph.new.{chain.type}"}
+        if chain not in told:
+            return {"paragraph.outside", f"paragraph.outside.{chain.type}"}
+        found = {f"paragraph.{chain.type}", f"paragraph.{self._kind}.{chain.type}"}
+        found |= {f"paragraph.first.{chain.type}"} if told[0] is chain else set()
+        found |= {f"paragraph.last.{chain.type}"} if told[-1] is chain else set()
+        return found | ({f"paragraph.only.{chain.type}"} if all(other is chain for other in told) else set())
+
+    @cached_property
+    def _paragraph(self) -> int:
+        """First token of the paragraph."""
+        offset = self.context.clean.view.rfind("\n", 0, self.context.starts[self.role.first]) + 1
+        return self.context.token_range(offset, offset + 1)[0]
+
+    def _told_before(self, chain: Chain, start: int) -> set[str]:
+        """Parts that a candidate plays in the sentence before."""
+        if start == 0:
+            return set()
+        before = self.context.doc[start - 1].sent
+        inside = [m for m in chain.mentions if before.start <= m.first < before.end]
+        first = min((m.first for m in inside), default=-1)
+        firsts = [m.first for m, other in self.context.chains_in(before.start, before.end) if other.type in _HELD]
+        return {"subject" if self._is_subject(m) else "other" for m in inside} | (
+            {"first"} if inside and first == min(firsts) else set()
+        )
+
+    @cached_property
+    def _acts(self) -> bool:
+        """Whether the person or role is the subject of a clause."""
+        mentions = [m for m in self.person.mentions if abs(m.first - self.role.first) < _NEAR]
+        tokens = [*range(self.role.first, self.role.last), *(p for m in mentions for p in range(m.first, m.last))]
+        return any(self.context.doc[p].dep_ in ("nsubj", "nsubjpass") for p in tokens)
+
+    @cached_property
+    def _possessive(self) -> str:
+        """What stands before the role: an owner, an article or something else."""
+        before = self.context.lower[max(self.role.first - 1, 0)]
+        if before in _OWNERS or before in _GENITIVE:
+            return "its"
+        return "the" if before in ("the", "a", "an") else "bare"
+
     def _weight(self, chain: Chain) -> set[str]:
         like = [c for c in self.context.chains if c.type == chain.type]
         most = max(len(c.mentions) for c in like)
         found = {f"count.{min(len(chain.mentions), _OFTEN)}"}
         if len(chain.mentions) == most:
-            found |= {"most", f"most.{chain.type}"}
+            found |= {"most", f"most.{chain.type}", f"most.{self._kind}.{chain.type}"}
         if len(like) == 1:
             found.add(f"only.{chain.type}")
         if min(like, key=lambda c: min(c.mentions)) is chain:
@@ -103,6 +172,10 @@ class Question:
             meant = self.context.chain_at(before.i)
             same = "this" if meant is chain else "other" if meant is not None else "open"
             return {f"owner.{same}", f"owner.{chain.type}", f"owner.{same}.{chain.type}"}
+        if before.lower_ in _GENITIVE and before.i > 0:
+            # "the company's chairman", where the noun was taken for no entity.
+            noun = self.context.lower[before.i - 1]
+            return {f"noun.{noun}.{chain.type}", f"noun.{chain.type}"}
         return {f"the.{chain.type}"} if before.lower_ == "the" else {f"bare.{chain.type}"}
 
     def _country(self, chain: Chain) -> set[str]:

@@ -1,4 +1,4 @@
-"""Settle in what a role is held whose clause does not say: a weighted sum of features picks among the entities.
+"""Settle in what a role is held whose clause does not say: weighted features pick among the entities, or none.
 
 The coefficients stand in ``models/relation_holder.json``, learnt by ``pipeline.train.holders``; what the rules of
 ``holders.py`` would choose is one feature. Without the file the choice of the rules stands.
@@ -6,6 +6,7 @@ The coefficients stand in ``models/relation_holder.json``, learnt by ``pipeline.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ class HolderWeights(BaseModel):
     """The whole of ``relation_holder.json``.
 
     Attributes:
-        least: sum that the best candidate must reach; below it the role has no holder.
-        bias: what every candidate starts with.
+        least: probability that the best candidate must reach; below it the role has no holder.
+        bias: what every candidate starts with beside "none of them", whose sum is nought.
         weights: coefficient of each feature; a feature not listed weighs nothing.
     """
 
@@ -72,13 +73,19 @@ def candidates(context: Context, role: RoleSpan, person: Chain) -> list[tuple[Ch
 
 
 def best(rows: Sequence[tuple[Chain, Features]], model: HolderWeights) -> Chain | None:
-    """The candidate with the highest sum, if that is enough; of equals the first."""
-    chosen, most = None, model.least
-    for chain, features in rows:
-        score = model.bias + total(features, model.weights)
-        if score > most:
-            chosen, most = chain, score
-    return chosen
+    """The most probable candidate, if it is probable enough; of equals the first."""
+    chances = probabilities([features for _, features in rows], model)
+    chosen = max(range(len(rows)), key=chances.__getitem__, default=None)
+    return None if chosen is None or chances[chosen] <= model.least else rows[chosen][0]
+
+
+def probabilities(rows: Sequence[Features], model: HolderWeights) -> list[float]:
+    """How probable each candidate is; what is left to 1 is that it is none of them."""
+    sums = [model.bias + total(features, model.weights) for features in rows]
+    top = max([0.0, *sums])
+    parts = [math.exp(one - top) for one in sums]
+    whole = sum(parts) + math.exp(-top)
+    return [part / whole for part in parts]
 
 
 def total(features: Features, weights: Mapping[str, float]) -> float:

@@ -21,6 +21,8 @@ from pipeline.records import RelationType
 
 _UNIT = re.compile(r"\b(?:of|for|at|in)\b|<[CL]\d+>'s? ")
 """What makes the words between role and organisation name a part of it."""
+_NO_OWNER = re.compile(rf"{PLACEHOLDER.pattern}(?!'s )")
+"""An end of a relation, not whose it is: "his sister Ana"."""
 _WAS = re.compile(r"\bwas (?:the |its |an? )?<R")
 _PLACES = ("Country", "Location")
 _POSTS: frozenset[RelationType] = frozenset({"directorship", "employment", "founder"})
@@ -142,7 +144,8 @@ def asked_role(match: re.Match[str], masked: Masked) -> RoleSpan | None:
 
 def _listed(group: str | None, masked: Masked) -> list[Named]:
     """Entities of a group; a country or place in a list of others only says where the next one is."""
-    names = [masked.names[key] for key in PLACEHOLDER.findall(group or "") if key in masked.names]
+    keys = _NO_OWNER.findall(group or "") or PLACEHOLDER.findall(group or "")
+    names = [masked.names[key] for key in keys if key in masked.names]
     others = [one for one in names if one.chain.type not in _PLACES]
     return others or names[:1]
 

@@ -42,11 +42,22 @@ class Named:
     mention: Mentioned
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands under one placeholder: the token behind it, its letter and what it is."""
+
+    last: int
+    letter: str
+    name: Named | None = None
+    role: RoleSpan | None = None
+    share: Decimal | None = None
+    status: Status | None = None
+
+
 @dataclass(slots=True)
 class Masked:
     """``text`` is the masked sentence; the tables give what each placeholder stands for."""
 
-    sentence: Span
     text: str = ""
     names: dict[str, Named] = field(default_factory=dict)
     roles: dict[str, RoleSpan] = field(default_factory=dict)
@@ -54,6 +65,7 @@ class Masked:
     statuses: dict[str, Status] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _tokens: list[tuple[int, int]] = field(default_factory=list)
+    _count: int = 0
 
     def add(self, text: str, blank: bool, first: int, last: int) -> None:
         """Append a piece that stands for the tokens ``first:last``; a stray blank before a comma is dropped."""
@@ -63,55 +75,64 @@ class Masked:
         self._tokens.append((first, last))
         self.text += text + (" " if blank else "")
 
+    def add_piece(self, piece: Piece, blank: bool, first: int, *, owner: bool) -> None:
+        """Append a placeholder, as the owner of what follows where it is a pronoun like "its"."""
+        self._count += 1
+        placeholder = f"<{piece.letter}{self._count}>"
+        self.add(placeholder + "'s" * (owner and piece.name is not None), blank, first, piece.last)
+        if piece.name is not None:
+            self.names[placeholder] = piece.name
+        elif piece.role is not None:
+            self.roles[placeholder] = piece.role
+        elif piece.letter == "S":
+            self.shares[placeholder] = piece.share
+        elif piece.status is not None:
+            self.statuses[placeholder] = piece.status
+
     def tokens(self, start: int, end: int) -> tuple[int, int]:
-        """Tokens (half-open) that the characters ``start:end`` of the masked text stand for."""
+        """The tokens (half-open) from the first to the last that the characters ``start:end`` stand for."""
         low = max(bisect_right(self._starts, start) - 1, 0)
         high = max(bisect_left(self._starts, end) - 1, low)
-        return self._tokens[low][0], self._tokens[high][1]
+        covered = self._tokens[low : high + 1]
+        return min(first for first, _ in covered), max(last for _, last in covered)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    last: int
-    letter: str
-    name: Named | None = None
-    role: RoleSpan | None = None
-    share: Decimal | None = None
-    status: Status | None = None
+class Masker:
+    """Masks a sentence and shorter readings of it."""
+
+    def __init__(self, context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> None:
+        self._context = context
+        self._sentence = sentence
+        self._pieces = _pieces(context, sentence, roles)
+
+    def whole(self) -> Masked:
+        """The sentence as it is printed."""
+        return self.read(range(self._sentence.start, self._sentence.end))
+
+    def read(self, reading: Sequence[int]) -> Masked:
+        """The tokens at these positions, in this order; a name, role or value of which words are missing is words."""
+        context, masked = self._context, Masked()
+        place = 0
+        while place < len(reading):
+            position = reading[place]
+            piece = self._pieces.get(position)
+            if piece is not None and list(reading[place : place + piece.last - position]) != list(
+                range(position, piece.last)
+            ):
+                piece = None
+            last = position if piece is None else piece.last - 1
+            place += last + 1 - position
+            blank = _before_blank(context, last) or (place < len(reading) and reading[place] != last + 1)
+            if piece is not None:
+                masked.add_piece(piece, blank, position, owner=context.lower[last] in _OWNERS)
+            elif not context.words[position].isspace():
+                masked.add(context.words[position], blank, position, position + 1)
+        return masked
 
 
 def mask(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> Masked:
     """Mask a sentence. A role that begins before a name inside it wins; else nested things count as the outer one."""
-    pieces = _pieces(context, sentence, roles)
-    masked = Masked(sentence)
-    position, number = sentence.start, 0
-    while position < sentence.end:
-        piece = pieces.get(position)
-        if piece is None:
-            word = context.words[position]
-            if not word.isspace():
-                masked.add(word, _before_blank(context, position), position, position + 1)
-            position += 1
-            continue
-        number += 1
-        placeholder = f"<{piece.letter}{number}>"
-        last = piece.last - 1
-        owner = "'s" if piece.name is not None and context.lower[last] in _OWNERS else ""
-        masked.add(placeholder + owner, _before_blank(context, last), position, piece.last)
-        _register(masked, placeholder, piece)
-        position = piece.last
-    return masked
-
-
-def _register(masked: Masked, placeholder: str, piece: _Piece) -> None:
-    if piece.name is not None:
-        masked.names[placeholder] = piece.name
-    elif piece.role is not None:
-        masked.roles[placeholder] = piece.role
-    elif piece.letter == "S":
-        masked.shares[placeholder] = piece.share
-    elif piece.status is not None:
-        masked.statuses[placeholder] = piece.status
+    return Masker(context, sentence, roles).whole()
 
 
 def _before_blank(context: Context, position: int) -> bool:
@@ -119,15 +140,15 @@ def _before_blank(context: Context, position: int) -> bool:
     return context.clean.view[end : end + 1].isspace()
 
 
-def _pieces(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> dict[int, _Piece]:
+def _pieces(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> dict[int, Piece]:
     """What begins at each token; what is added first loses to what is added later."""
     names = context.chains_in(sentence.start, sentence.end)
-    pieces = {first: _Piece(last, letter) for first, last, letter in letters(context, sentence)}
+    pieces = {first: Piece(last, letter) for first, last, letter in letters(context, sentence)}
     pieces |= _values(context, sentence)
     pieces |= _status_pieces(
         context, sentence, {role.first for role in roles} | {mention.first for mention, _ in names}
     )
-    pieces |= {role.first: _Piece(role.last, "K" if role.kin else "R", role=role) for role in roles}
+    pieces |= {role.first: Piece(role.last, "K" if role.kin else "R", role=role) for role in roles}
     taken = {*pieces, *(position for role in roles for position in range(role.first, role.last))}
     for mention, chain in reversed(names):
         first = mention.first
@@ -135,32 +156,32 @@ def _pieces(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> dict
             # "Sir", "Dr." stand before the name and are no part of it; "Trade Representative" is a role.
             while first - 1 not in taken and first > sentence.start and _addresses(context.words[first - 1]):
                 first -= 1
-        pieces[first] = _Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
+        pieces[first] = Piece(mention.last, _KINDS.get(chain.type, "X"), name=Named(chain, mention))
     return pieces
 
 
-def _values(context: Context, sentence: Span) -> dict[int, _Piece]:
-    found: dict[int, _Piece] = {}
+def _values(context: Context, sentence: Span) -> dict[int, Piece]:
+    found: dict[int, Piece] = {}
     start, end = sentence.start_char, sentence.end_char
     for date in context.inside(context.dates, start, end):
-        _add_value(found, context, date, _Piece(0, "D"))
+        _add_value(found, context, date, Piece(0, "D"))
     for money in context.inside(context.moneys, start, end):
-        _add_value(found, context, money, _Piece(0, "M"))
+        _add_value(found, context, money, Piece(0, "M"))
     for percent in context.inside(context.percents, start, end):
         if percent.value is not None and percent.kind != "multiple" and not percent.points:
             share = percent.value / 100 if percent.kind == "percent" else percent.value
-            _add_value(found, context, percent, _Piece(0, "S", share=share if 0 <= share <= 1 else None))
+            _add_value(found, context, percent, Piece(0, "S", share=share if 0 <= share <= 1 else None))
     return found
 
 
-def _add_value(found: dict[int, _Piece], context: Context, value: Positioned, piece: _Piece) -> None:
+def _add_value(found: dict[int, Piece], context: Context, value: Positioned, piece: Piece) -> None:
     first, last = context.token_range(value.start, value.end)
     found[first] = replace(piece, last=last)
 
 
-def _status_pieces(context: Context, sentence: Span, dated: set[int]) -> dict[int, _Piece]:
+def _status_pieces(context: Context, sentence: Span, dated: set[int]) -> dict[int, Piece]:
     """Words like "former" before a role or name, alone or in a row."""
-    found: dict[int, _Piece] = {}
+    found: dict[int, Piece] = {}
     known = status_words()
     for position in range(sentence.end - 1, sentence.start - 1, -1):
         status = known.get(context.lower[position])
@@ -169,7 +190,7 @@ def _status_pieces(context: Context, sentence: Span, dated: set[int]) -> dict[in
         last = position + 1
         last += last < sentence.end and context.words[last] == "-"
         if last in dated or last in found:
-            found[position] = _Piece(last, "T", status=status)
+            found[position] = Piece(last, "T", status=status)
     return found
 
 

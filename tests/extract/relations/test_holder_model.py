@@ -18,12 +18,12 @@ KEST = Chain("e2", "Company", "Kest Foods", [])
 ROWS = [(ORLO, {"title": 1.0}), (KEST, {"gap.0": 1.0})]
 
 
-def test_the_highest_sum_wins() -> None:
-    assert best(ROWS, HolderWeights(least=0.0, bias=-1.0, weights={"title": 2.0, "gap.0": 3.0})) is KEST
+def test_the_most_probable_wins() -> None:
+    assert best(ROWS, HolderWeights(least=0.4, bias=-1.0, weights={"title": 2.0, "gap.0": 3.0})) is KEST
 
 
-def test_a_sum_below_the_least_gives_no_holder() -> None:
-    assert best(ROWS, HolderWeights(least=0.0, bias=-4.0, weights={"title": 2.0, "gap.0": 3.0})) is None
+def test_where_none_is_likelier_there_is_no_holder() -> None:
+    assert best(ROWS, HolderWeights(least=0.4, bias=-4.0, weights={"title": 2.0, "gap.0": 3.0})) is None
 
 
 def test_what_marks_the_right_ones_is_learnt() -> None:
