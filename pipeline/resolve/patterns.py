@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +49,9 @@ _CONGRESS = re.compile(
     r"\b(?:House|Senate) (?:[A-Z][\w&-]+(?:,? (?:and|of|on) |, | ))+(?:sub)?committee(?: on(?: [A-Z]\w+| and)+)?"
 )
 """Committees of a parliament's houses, which old wire copy writes with a small letter."""
+_SHORTEST_WALLET = 14
+"""Characters of the shortest address."""
+_RUN = re.compile(r"[^\W_]+")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -60,15 +63,32 @@ class Patterns:
 
     def find(self, view: str) -> Iterator[Found]:
         """Every name that its form gives away, in no order; finds may overlap."""
-        yield from self.companies(view)
-        yield from self.led_companies(view)
-        yield from self.headed_companies(view)
-        yield from self.bodies(view)
+        printed = set(_RUN.findall(view))
+        for needed, finder in self._finders:
+            if not needed.isdisjoint(printed):
+                yield from finder(view)
         yield from self.programmes(view)
-        yield from self.people(view)
-        yield from self.transport(view)
         yield from self.place_led(view)
-        yield from wallets(view)
+        yield from numbered_ships(view)
+        if max(map(len, printed), default=0) >= _SHORTEST_WALLET:
+            yield from wallets(view)
+
+    @cached_property
+    def _finders(self) -> tuple[tuple[frozenset[str], Callable[[str], Iterator[Found]]], ...]:
+        """Finders, each with words of which one stands in every text where it finds something."""
+        world = self._world
+        return (
+            (_first_runs(form for row in world.org_forms if row.strong for form in row.forms), self.companies),
+            (_first_runs(world.leading_heads), self.led_companies),
+            (_first_runs(world.company_heads), self.headed_companies),
+            (_first_runs(world.body_heads), self.bodies),
+            (frozenset({"House", "Senate"}), congress),
+            (frozenset({"Secretary"}), self.offices),
+            (_first_runs(world.lower_bodies), self.lower_bodies),
+            (_first_runs(world.person_titles), self.people),
+            (_first_runs(world.vessel_cues), self.vessels),
+            (_first_runs(world.airplane_cues), self.airplanes),
+        )
 
     @cached_property
     def _company(self) -> re.Pattern[str]:
@@ -159,16 +179,12 @@ class Patterns:
         return re.compile(rf"(?<![\w-])(?:{_any(self._world.lower_bodies)})(?![\w-])")
 
     @cached_property
-    def _body_forms(self) -> RuleSet[str]:
-        return RuleSet((("body.of", self._body_of), ("body.last", self._body_last)))
-
-    @cached_property
     def _programme_forms(self) -> RuleSet[str]:
         return RuleSet(("program.template", pattern) for pattern in self._world.programme_templates)
 
     def bodies(self, view: str) -> Iterator[Found]:
-        """Public bodies: ``Ministry of X``, ``X Commission`` and, in lower case, ``the foreign ministry``."""
-        for rule, pattern in self._body_forms.possible(view):
+        """Public bodies by their head: ``Ministry of X``, ``X Commission``."""
+        for rule, pattern in (("body.of", self._body_of), ("body.last", self._body_last)):
             for match in pattern.finditer(view):
                 first = (
                     _after_list(view, match.start(), match.end(), self._world.strong_forms)
@@ -178,10 +194,14 @@ class Patterns:
                 start = self._skip_openers(view, first, match.end())
                 if start < match.end():
                     yield Found(start, match.end(), "PublicBody", 5.0, rule)
-        for match in _CONGRESS.finditer(view):
-            yield Found(match.start(), match.end(), "PublicBody", 6.0, "body.congress")
+
+    def offices(self, view: str) -> Iterator[Found]:
+        """Departments called by who heads them: ``Trade Secretary Ana Lind``."""
         for match in self._office.finditer(view):
             yield Found(match.start(1), match.end(1), "PublicBody", 4.0, "body.office")
+
+    def lower_bodies(self, view: str) -> Iterator[Found]:
+        """Public bodies in lower case: ``the foreign ministry``."""
         for match in self._body_lower.finditer(view):
             yield Found(match.start(), match.end(), "PublicBody", 4.0, "body.lower")
 
@@ -221,25 +241,39 @@ class Patterns:
                 yield Found(match.start(), match.end(), "Company", 3.0, "form.place_led")
 
     @cached_property
-    def _transport(self) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
+    def _vessel(self) -> re.Pattern[str]:
         name = r"((?:[A-Z][\w'’-]*|[A-Z]{2,})(?: +(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}|of|the(?=\s[A-Z])))*)"
-        vessel, plane = _any(self._world.vessel_cues), _any(self._world.airplane_cues)
-        return (
-            ("Vessel", re.compile(rf"(?<!\w)(?:{vessel}) +(?:the +)?[\"']?{name}")),
-            ("Airplane", re.compile(rf"(?<!\w)(?:{plane}) +(?:[\"']?)({TAIL.pattern})")),
-        )
+        return re.compile(rf"(?<!\w)(?:{_any(self._world.vessel_cues)}) +(?:the +)?[\"']?{name}")
 
-    def transport(self, view: str) -> Iterator[Found]:
-        """Ships after a cue or before a valid IMO number, and aircraft by tail number."""
-        for kind, pattern in self._transport:
-            for match in pattern.finditer(view):
-                yield Found(match.start(1), match.end(1), kind, 5.0, f"{kind.lower()}.cue")
-        for match in _IMO.finditer(view):
-            if imo_valid(match.group(1)):
-                before = re.search(r"((?:[A-Z][\w'-]* +)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
-                if before is not None:
-                    start = match.start() - len(view[: match.start()][-60:]) + before.start(1)
-                    yield Found(start, start + len(before.group(1).rstrip()), "Vessel", 6.0, "vessel.imo")
+    def vessels(self, view: str) -> Iterator[Found]:
+        """Ships after a cue: ``the tanker Kaito Star``."""
+        for match in self._vessel.finditer(view):
+            yield Found(match.start(1), match.end(1), "Vessel", 5.0, "vessel.cue")
+
+    @cached_property
+    def _airplane(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{_any(self._world.airplane_cues)}) +(?:[\"']?)({TAIL.pattern})")
+
+    def airplanes(self, view: str) -> Iterator[Found]:
+        """Aircraft by tail number after a cue."""
+        for match in self._airplane.finditer(view):
+            yield Found(match.start(1), match.end(1), "Airplane", 5.0, "airplane.cue")
+
+
+def congress(view: str) -> Iterator[Found]:
+    """Committees of a parliament's houses."""
+    for match in _CONGRESS.finditer(view):
+        yield Found(match.start(), match.end(), "PublicBody", 6.0, "body.congress")
+
+
+def numbered_ships(view: str) -> Iterator[Found]:
+    """Ships before a valid IMO number."""
+    for match in _IMO.finditer(view):
+        if imo_valid(match.group(1)):
+            before = re.search(r"((?:[A-Z][\w'-]* +)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
+            if before is not None:
+                start = match.start() - len(view[: match.start()][-60:]) + before.start(1)
+                yield Found(start, start + len(before.group(1).rstrip()), "Vessel", 6.0, "vessel.imo")
 
 
 def bracketed(text: str) -> Iterator[Found]:
@@ -293,6 +327,11 @@ def _after_list(view: str, start: int, end: int, forms: frozenset[str]) -> int:
         if listed or not inside:
             last = cut
     return start if last is None else start + last.end()
+
+
+def _first_runs(words: Iterable[str]) -> frozenset[str]:
+    """The first run of letters and figures of each: what a text must print where a word stands in it."""
+    return frozenset(_RUN.findall(word)[0] for word in words)
 
 
 def _any(words: Iterable[str]) -> str:
