@@ -122,7 +122,7 @@ class Context:
     """All that an extractor may read about one article, and where it leaves warnings."""
 
     clean: CleanArticle
-    doc: Doc
+    printed: Printed
     chains: tuple[Chain, ...]
     moneys: Sequence[Money]
     percents: Sequence[Percent]
@@ -136,7 +136,7 @@ class Context:
     _mentions: list[tuple[Mentioned, Chain]] = field(init=False)
     _titles: list[tuple[int, int]] = field(init=False)
     _orths: list[int] = field(init=False)
-    _printed: Printed = field(init=False)
+    doc: Doc = field(init=False)
     sentences: tuple[DocSpan, ...] = field(init=False)
     words: list[str] = field(init=False)
     """The tokens as they are printed in the view: a list is many times as quick as asking the Doc for a token."""
@@ -156,13 +156,13 @@ class Context:
     def __post_init__(self) -> None:
         self.readings = Readings(self)
         view = self.clean.view
-        printed = self._printed = Printed(self.doc, view)
+        printed, self.doc = self.printed, self.printed.doc
         self.words, self.lower, self.tags = printed.words, printed.lower, printed.tags
         self.starts, self.ends = printed.starts, printed.ends
-        opening, self._orths = self.doc.to_array(["SENT_START", "ORTH"]).T.tolist()
+        self._orths = self.doc.to_array("ORTH").tolist()
         above = self.doc.to_array("HEAD").astype("int64").tolist()
         self.heads = [position + step for position, step in enumerate(above)]
-        firsts = [position for position, opens in enumerate(opening) if opens == 1]
+        firsts = printed.openers
         self.sentences = tuple(
             self.doc[first:last]
             for first, last in pairwise([*firsts, len(self.starts)])
@@ -203,7 +203,7 @@ class Context:
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Tokens (half-open) that the characters ``start:end`` touch."""
-        return self._printed.tokens(start, end)
+        return self.printed.tokens(start, end)
 
     def root(self, first: int, last: int) -> Token:
         """The token through which the tokens ``first:last`` hang in the parse."""

@@ -17,6 +17,7 @@ from pipeline.document import Article, CleanArticle, Context
 from pipeline.errors import ArticleError
 from pipeline.extract import extract, prepare
 from pipeline.ingest import read_text
+from pipeline.printed import Printed
 from pipeline.records import ArticleRecord, Issue, Provenance, Published, RecordWarning
 from pipeline.resolve import Resolver, story_country
 from pipeline.settings import Settings
@@ -86,13 +87,14 @@ class Extractor:
         """All that the extractors read about an article that the model has annotated."""
         text = article.view
         warnings: list[RecordWarning] = []
-        chains = self._resolve(doc, article, warnings)
+        printed = Printed(doc, text)
+        chains = self._resolve(printed, article, warnings)
         country = story_country(article, chains)
         moneys = find_money(text, country=country)
         percents, dates = find_percents(text), find_dates(text, article.published.date)
         return Context(
             clean=article,
-            doc=doc,
+            printed=printed,
             chains=chains,
             moneys=moneys,
             percents=percents,

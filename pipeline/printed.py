@@ -22,17 +22,19 @@ class Printed:
         tags: Penn Treebank tags.
         starts: offsets of the tokens.
         ends: offsets behind them.
+        openers: positions of the tokens that open a sentence.
     """
 
     def __init__(self, doc: Doc, view: str) -> None:
         self.doc = doc
         self._view = view
-        self.starts, lengths, tags = doc.to_array(["IDX", "LENGTH", "TAG"]).T.tolist()
+        self.starts, lengths, tags, opens = doc.to_array(["IDX", "LENGTH", "TAG", "SENT_START"]).T.tolist()
         self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
         self.words = [view[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.lower = [word.lower() for word in self.words]
         names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
         self.tags = [names[tag] for tag in tags]
+        self.openers = [position for position, mark in enumerate(opens) if mark == 1]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SIZES = (1, 2, 4, 8, 15, 30, 60)
@@ -20,25 +22,63 @@ _MARKS = {
     "bullet": re.compile(r"^\s*(?:[-•*–]|\(?\w{1,2}[.)])\s"),
     "label": re.compile(r"^[^\s:][^:.]{1,30}:\s"),
 }
+_STOPS = frozenset({".", "!", "”", '"'})
+_OTHER_ENDS = frozenset({"?", ":", "…", ")"})
+_PROSE_ENDS = frozenset({".", "!", "?", '"', "”", "'", "’", ")"})
 LONGEST = 240
 """Characters above which a paragraph is text: no teaser, comment or notice of a site is worth the risk beyond."""
 
 
-def is_prose(line: str) -> bool:
-    """Whether a paragraph reads as running text: it ends as a sentence and has the words between the names."""
-    words = _WORD.findall(line.lower())
-    return len(words) >= 12 and line.rstrip()[-1:] in {".", "!", "?", '"', "”", "'", "’", ")"} and _share(words) >= 0.2
+class Line:
+    """A paragraph with its words.
+
+    Args:
+        text: as it is printed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._last = text.rstrip()[-1:]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words as printed."""
+        return _WORD.findall(self.text)
+
+    @cached_property
+    def small(self) -> list[str]:
+        """The same in small letters."""
+        return [word.lower() for word in self.words]
+
+    @cached_property
+    def share(self) -> float:
+        """Share of the words between the names."""
+        return sum(word in _FUNCTION for word in self.small) / max(len(self.small), 1)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What stands in it besides words."""
+        return frozenset(name for name, pattern in _MARKS.items() if pattern.search(self.text))
+
+    @property
+    def end(self) -> str:
+        """How it ends."""
+        return "stop" if self._last in _STOPS else "other" if self._last in _OTHER_ENDS else "none"
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as running text: it ends as a sentence and has the words between the names."""
+        return self._last in _PROSE_ENDS and len(self.words) >= 12 and self.share >= 0.2
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it could be a sentence of the article, also one that a feed has cut off, and speaks to nobody."""
+        if not _READER.isdisjoint(self.small) or not self.marks.isdisjoint(("link", "bar")):
+            return False
+        return (len(self.words) >= 3 and self.end == "stop") or (len(self.words) >= 8 and self.share >= 0.2)
 
 
-def is_sentence(line: str) -> bool:
-    """Whether a line could be a sentence of the article, also one that a feed has cut off, and speaks to nobody."""
-    words = _WORD.findall(line.lower())
-    if _READER & set(words) or _MARKS["link"].search(line) or _MARKS["bar"].search(line):
-        return False
-    return (len(words) >= 3 and _end(line) == "stop") or (len(words) >= 8 and _share(words) >= 0.2)
-
-
-def features(lines: Sequence[str], at: int, furniture: Sequence[bool], prose: Sequence[bool]) -> list[str]:
+def features(lines: Sequence[Line], at: int, furniture: Sequence[bool], prose: Sequence[bool]) -> list[str]:
     """Names of what holds of one line; each counts as one.
 
     Args:
@@ -48,17 +88,17 @@ def features(lines: Sequence[str], at: int, furniture: Sequence[bool], prose: Se
         prose: which ones are running text.
     """
     line = lines[at]
-    words = _WORD.findall(line)
-    small = [word.lower() for word in words]
-    found = [f"size:{sum(len(words) > size for size in _SIZES)}", f"end:{_end(line)}"]
-    found += [f"has:{name}" for name, pattern in _MARKS.items() if pattern.search(line)]
-    found.append(f"function:{min(int(_share(small) * 10), 4)}")
+    words, small = line.words, line.small
+    found = [f"size:{bisect_left(_SIZES, len(words))}", f"end:{line.end}"]
+    found += [f"has:{name}" for name in _MARKS if name in line.marks]
+    found.append(f"function:{min(int(line.share * 10), 4)}")
     found.append(f"capitals:{int(4 * sum(word[0].isupper() for word in words) / max(len(words), 1))}")
-    if line.isupper():
+    if line.text.isupper():
         found.append("upper")
-    if (small and small[0] in _READER) or len(_READER & set(small)) > 1:
+    distinct = set(small)
+    if (small and small[0] in _READER) or len(_READER & distinct) > 1:
         found.append("reader")
-    found += [f"word:{word}" for word in sorted(set(small))]
+    found += [f"word:{word}" for word in sorted(distinct)]
     if small:
         found.append(f"first:{small[0]}")
     zone = "head" if not any(prose[:at]) else "middle" if any(prose[at + 1 :]) else "tail"
@@ -68,12 +108,3 @@ def features(lines: Sequence[str], at: int, furniture: Sequence[bool], prose: Se
     else:
         after = "furniture" if furniture[at + 1] else "prose" if prose[at + 1] else "line"
     return [*found, f"zone:{zone}", f"before:{before}", f"after:{after}", f"zone+before:{zone}+{before}"]
-
-
-def _end(line: str) -> str:
-    last = line.rstrip()[-1:]
-    return "stop" if last in {".", "!", "”", '"'} else "other" if last in {"?", ":", "…", ")"} else "none"
-
-
-def _share(words: Sequence[str]) -> float:
-    return sum(word in _FUNCTION for word in words) / max(len(words), 1)

@@ -6,13 +6,13 @@ rules decide alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.clean.line_features import LONGEST, features, is_prose, is_sentence
+from pipeline.clean.line_features import LONGEST, Line, features
 from pipeline.knowledge.files import model_path, read_weights
 
 MODEL = "line_furniture.json"
@@ -46,24 +46,25 @@ def line_weights() -> LineWeights | None:
     return read_weights(model_path(MODEL), LineWeights)
 
 
-def learnt_furniture(lines: Sequence[str], ruled: Sequence[bool], open_: Sequence[bool]) -> list[int]:
+def learnt_furniture(paragraphs: Sequence[str], ruled: Sequence[bool], open_: Sequence[bool]) -> list[int]:
     """Positions of lines that are furniture though no rule says so, in order.
 
     Args:
-        lines: all paragraphs of an article.
+        paragraphs: all of an article.
         ruled: which are furniture by the rules.
         open_: which may be asked about: not the headline, no captions.
     """
     model = line_weights()
-    prose = [is_prose(line) for line in lines]
+    lines = [Line(one) for one in paragraphs]
+    prose = [line.is_prose for line in lines]
     if model is None or not any(prose):
         # Without running text there is nothing to tell furniture from: tables, lists of names.
         return []
     furniture, found = list(ruled), list[int]()
     for at, line in enumerate(lines):
-        if ruled[at] or not open_[at] or len(line) > LONGEST:
+        if ruled[at] or not open_[at] or len(line.text) > LONGEST:
             continue
-        needed = model.sentence_threshold if is_sentence(line) else model.threshold
+        needed = model.sentence_threshold if line.is_sentence else model.threshold
         if probability(features(lines, at, furniture, prose), model) >= needed:
             furniture[at] = True
             found.append(at)
@@ -75,4 +76,4 @@ def learnt_furniture(lines: Sequence[str], ruled: Sequence[bool], open_: Sequenc
 def probability(names: Sequence[str], model: LineWeights) -> float:
     """How likely a line with these features is furniture."""
     score = model.bias + sum(model.weights.get(name, 0.0) for name in names)
-    return float(1 / (1 + np.exp(-score)))
+    return 1 / (1 + math.exp(-score))

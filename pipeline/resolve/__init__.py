@@ -52,15 +52,17 @@ class Resolver:
         self._gazetteer = Gazetteer(self._world)
         self._patterns = Patterns(self._world)
 
-    def __call__(self, doc: Doc, clean: CleanArticle, warnings: list[RecordWarning] | None = None) -> tuple[Chain, ...]:
+    def __call__(
+        self, printed: Printed, clean: CleanArticle, warnings: list[RecordWarning] | None = None
+    ) -> tuple[Chain, ...]:
         """Entities of a document, ordered by first mention, ids ``e1`` … in that order.
 
         Args:
-            doc: the annotated view.
+            printed: the annotated view.
             clean: its article.
             warnings: takes a warning for each name that is too doubtful to be kept.
         """
-        printed = Printed(doc, clean.view)
+        doc = printed.doc
         names, meant = self.names(printed, clean)
         groups = cluster(clean.view, names, self._world, meant)
         add_repeats(doc, clean.view, groups)

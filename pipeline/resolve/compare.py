@@ -199,10 +199,14 @@ def compare(a: Name, b: Name) -> Comparison:
 
 def _compare_apart(a: Name, b: Name) -> Comparison:
     """Score names that share no word: every other comparison asks for one."""
-    for function, score in COMPARISONS:
-        if function in (same_key, acronym, central_bank) and _compatible(a, b) and function(a, b):
-            return Comparison(score, function.__name__)
-    return Comparison(0.0, "no word shared")
+    if same_key(a, b) or a.acronym or b.acronym or a.type == b.type == "PublicBody":
+        for function, score in COMPARISONS:
+            if function in (same_key, acronym, central_bank) and _compatible(a, b) and function(a, b):
+                return Comparison(score, function.__name__)
+    return _APART
+
+
+_APART = Comparison(0.0, "no word shared")
 
 
 def _compatible(a: Name, b: Name) -> bool:

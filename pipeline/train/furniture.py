@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.clean.blocks import blocks
 from pipeline.clean.furniture import kinds
-from pipeline.clean.line_features import LONGEST, features, is_prose
+from pipeline.clean.line_features import LONGEST, Line, features
 from pipeline.clean.line_model import LineWeights
 from pipeline.evaluate.gold import read_gold
 
@@ -64,7 +64,7 @@ def vocabulary(gold: Path) -> frozenset[str]:
 
 def words_of(line: str) -> set[str]:
     """Words of a line as the features have them."""
-    return {name.removeprefix("word:") for name in features([line], 0, [False], [False]) if name.startswith("word:")}
+    return set(Line(line).small)
 
 
 def fit(made: Sequence[Page], words: frozenset[str]) -> LineWeights:
@@ -72,10 +72,10 @@ def fit(made: Sequence[Page], words: frozenset[str]) -> LineWeights:
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     for page in made:
-        lines = [line for line, _ in page]
-        truth, prose = [label for _, label in page], [is_prose(line) for line in lines]
-        for at, (line, label) in enumerate(page):
-            if len(line) <= LONGEST:
+        lines = [Line(line) for line, _ in page]
+        truth, prose = [label for _, label in page], [line.is_prose for line in lines]
+        for at, (line, label) in enumerate(zip(lines, truth, strict=True)):
+            if len(line.text) <= LONGEST:
                 rows.append(dict.fromkeys(features(lines, at, truth, prose), 1.0))
                 labels.append(label)
     open_ = {"word", "first"}

@@ -10,6 +10,7 @@ from pipeline.clean import clean
 from pipeline.flow import Extractor
 from pipeline.ingest import read_text
 from pipeline.knowledge.world import load_world
+from pipeline.printed import Printed
 from pipeline.records import RecordWarning
 from pipeline.resolve import Resolver
 from pipeline.resolve.patterns import Patterns, base58_valid, imo_valid
@@ -48,5 +49,5 @@ def test_a_lone_first_word_that_only_the_model_names_is_dropped_aloud(extractor:
     doc.set_ents([doc.char_span(0, 6, label="Company")])
     article = clean(read_text("Zephra rose. The bank fell."), languages=("en",))
     warnings: list[RecordWarning] = []
-    assert Resolver()(doc, article, warnings) == ()
+    assert Resolver()(Printed(doc, article.view), article, warnings) == ()
     assert [(one.code, one.span.text if one.span else "") for one in warnings] == [("doubtful_name", "Zephra")]

@@ -56,10 +56,12 @@ _MOST = 150
 
 def add_members(context: Context, mentions: list[Candidate]) -> None:
     """Give a mention that counts or describes its targets the names of the sentences or bulleted lines behind it."""
+    open_ = [m for m in mentions if m.action in _ACTIONS and not m.bare and m.status in ("enacted", "proposed")]
+    if not open_:
+        return
     sentences = list(context.doc.sents)
     places = {s.start: i for i, s in enumerate(sentences)}
     parties = Parties(context)
-    open_ = [m for m in mentions if m.action in _ACTIONS and not m.bare and m.status in ("enacted", "proposed")]
     for one in open_:
         counted = one.count is not None and len(one.targets) < one.count <= _MOST
         if counted or (one.count is None and not one.targets and _unnamed(one, parties)):

@@ -84,17 +84,18 @@ class MetricModel:
         self.classes = told.classes
         self._margin, self._vague = told.margin, told.vague
         self._bias = np.array(told.bias)
-        self._weights = {name: np.array(row) for name, row in told.weights.items()}
+        self._rows = {name: number for number, name in enumerate(told.weights)}
+        self._weights = np.array(list(told.weights.values()))
         self._centre, self._axes = np.array(told.centre), np.array(told.axes)
         self._axis_weights = np.array(told.axis_weights)
 
     def likelihoods(self, features: Features, vectors: NDArray[np.float32]) -> dict[str, float]:
         """Probability of each class."""
+        known = [(row, value) for name, value in features.items() if (row := self._rows.get(name)) is not None]
         scores = self._bias.copy()
-        for name, value in features.items():
-            row = self._weights.get(name)
-            if row is not None:
-                scores += row * value
+        if known:
+            rows, values = zip(*known, strict=True)
+            scores += np.array(values) @ self._weights[list(rows)]
         places = project(vectors, self._centre, self._axes)
         if places is not None:
             scores += places @ self._axis_weights

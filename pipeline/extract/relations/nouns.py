@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _ORGANIZATIONS = ("Company", "Organization")
+_DESCRIBING = frozenset({"NN", "JJ", "FW"})
 
 
 class NounRow(Row):
@@ -29,13 +30,16 @@ def letters(context: Context, sentence: Span) -> Iterator[tuple[int, int, str]]:
 
     The letters are explained at the head of ``rules/relations.yml``.
     """
+    lower, tags = context.lower, context.tags
     for position in range(sentence.start, sentence.end):
-        if context.chain_at(position) is not None:
+        sequences = _own_sequences(lower[position])
+        kind = lower[position] in _beginnings() or tags[position] in _DESCRIBING
+        if not (kind or sequences) or context.chain_at(position) is not None:
             continue
-        found = _kind_noun(context, position, sentence.end)
+        found = _kind_noun(context, position, sentence.end) if kind else None
         if found is not None:
             yield position, *found
-        for words, row in _own_sequences(context.lower[position]):
+        for words, row in sequences:
             last = position + len(words)
             printed = context.lower[position:last]
             # "holding" may be tagged as a verb: the noun is the last word.
@@ -97,7 +101,7 @@ def _kind_noun(context: Context, position: int, end: int) -> tuple[int, str] | N
             letter = _by_table(context, position, last)
             if letter is not None:
                 return last, letter
-    if context.tags[position] in ("NN", "JJ", "FW"):
+    if context.tags[position] in _DESCRIBING:
         follower = context.chain_at(position + 1)
         if follower is not None and follower.type in _ORGANIZATIONS:
             word = context.words[position]
