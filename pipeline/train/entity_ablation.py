@@ -111,7 +111,8 @@ def _by_name(resolver: Resolver, doc: Doc, article: CleanArticle) -> list[_Group
 
 def _whole(resolver: Resolver, doc: Doc, article: CleanArticle) -> list[_Group]:
     return [
-        (chain.type, [chain.name, *chain.aliases], list(_named(chain.mentions))) for chain in resolver(Printed(doc, article.view), article)
+        (chain.type, [chain.name, *chain.aliases], list(_named(chain.mentions)))
+        for chain in resolver(Printed(doc, article.view), article)
     ]
 
 

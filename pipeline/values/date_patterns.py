@@ -245,13 +245,15 @@ def _patterns() -> dict[tuple[str, ...], re.Pattern[str]]:
 
 def matches(low: str) -> Iterator[re.Match[str]]:
     """Every time word of lower-case text; ``lastgroup`` of a match names its sort."""
-    find, starts, patterns, position = _trigger().search, _starts(), _patterns(), 0
-    while (hit := find(low, position)) is not None:
-        head = hit.group()
-        row = _AFTER_FIGURE if head.isdigit() else starts.get(head) or _ODD[head[0]]
-        match = patterns[row].match(low, hit.start())
-        if match is None:
-            position = hit.end()
-        else:
-            yield match
-            position = match.end()
+    trigger, starts, patterns = _trigger(), _starts(), _patterns()
+    position: int | None = 0
+    while position is not None:
+        hits, position = trigger.finditer(low, position), None
+        for hit in hits:
+            head = hit.group()
+            row = _AFTER_FIGURE if head.isdigit() else starts.get(head) or _ODD[head[0]]
+            match = patterns[row].match(low, hit.start())
+            if match is not None:
+                yield match
+                position = match.end()
+                break

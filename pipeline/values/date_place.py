@@ -51,19 +51,19 @@ def place(low: str, atom: Atom, published: date | None) -> Placed:
     return Placed(atom.start, atom.end, days, precision, relative, atom)
 
 
+_OF_KIND: dict[str, Precision] = {
+    "day": "day", "weekday": "day", "now": "day", "yearend": "day", "month": "month", "year": "year",
+    "fiscal": "year", "years": "range", "decade": "range", "part": "range",
+    "length": "range", "quarter": "quarter", "half": "half", "season": "season",
+}  # fmt: skip
+_OF_UNIT: dict[str, Precision] = {
+    "day": "day", "week": "week", "weekend": "day", "month": "month", "quarter": "quarter", "half": "half",
+    "year": "year",
+}  # fmt: skip
+
+
 def _precision(atom: Atom) -> Precision:
-    fixed: dict[str, Precision] = {
-        "day": "day", "weekday": "day", "now": "day", "yearend": "day", "month": "month", "year": "year",
-        "fiscal": "year", "years": "range", "decade": "range", "part": "range",
-        "length": "range", "quarter": "quarter", "half": "half", "season": "season",
-    }  # fmt: skip
-    if atom.kind in fixed:
-        return fixed[atom.kind]
-    units: dict[str, Precision] = {
-        "day": "day", "week": "week", "weekend": "day", "month": "month", "quarter": "quarter", "half": "half",
-        "year": "year",
-    }  # fmt: skip
-    return units.get(atom.unit, "range")
+    return _OF_KIND.get(atom.kind) or _OF_UNIT.get(atom.unit, "range")
 
 
 def _needs_publication(atom: Atom) -> bool:

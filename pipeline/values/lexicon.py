@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,8 @@ from pipeline.values.tables import Currency, Family, load_tables
 WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥₩₹₽₺₴₦₫₪₱฿₡₵₸₮₭₼₾¢%％؋]")
 # What may stand between a number and its unit, or between the words of a unit. One line break, since wires wrap lines.
 GAP = re.compile(r"\.?(?:-\n?|[ \t\u00a0\u2009\u202f\u2007]{1,2}(?:\n[ \t]{0,8})?|\r?\n[ \t]{0,8})")
+NEXT = re.compile(rf"(?P<gap>{GAP.pattern})?(?P<word>{WORD.pattern})")
+"""The word behind a number or a word."""
 T = TypeVar("T")
 
 
@@ -40,11 +43,10 @@ class Trie(Generic[T]):
             return None
         words, ends = [first.group()], [first.end()]
         while len(words) < longest:
-            gap = GAP.match(low, ends[-1])
-            word = WORD.match(low, gap.end()) if gap else None
-            if word is None:
+            word = NEXT.match(low, ends[-1])
+            if word is None or word["gap"] is None:
                 break
-            words.append(word.group())
+            words.append(word["word"])
             ends.append(word.end())
         for size in range(len(words), 0, -1):
             value = self._phrases.get(tuple(words[:size]))
@@ -80,8 +82,8 @@ class Lexicon:
 
     suffixes: Trie[Unit]
     prefixes: dict[str, Unit]
-    prefix_ends: frozenset[str]
-    longest_prefix: int
+    prefix_ends: dict[str, tuple[int, ...]]
+    """Last characters of the prefixes, each with their lengths, longest first."""
     multipliers: dict[str, Decimal]
     letters: dict[str, tuple[Decimal, bool]]
     codes: dict[str, Unit]
@@ -122,8 +124,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         suffixes=suffixes,
         prefixes=prefixes,
-        prefix_ends=frozenset(key[-1] for key in prefixes),
-        longest_prefix=max(map(len, prefixes)),
+        prefix_ends=_ends(prefixes),
         multipliers={form: row.value for row in tables.words for form in row.forms},
         letters={form: (row.value, row.glued) for row in tables.letters for form in row.forms},
         codes={row.code: Unit("money", code=row.code, care=row.wordlike) for row in tables.currencies},
@@ -161,6 +162,13 @@ def _suffixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) ->
             if len(WORD.findall(symbol)) == 1 and not symbol[0].isascii():
                 trie.add(symbol, Unit("money", code=row.code, symbol=True))
     return trie
+
+
+def _ends(prefixes: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for one in prefixes:
+        found.setdefault(one[-1], set()).add(len(one))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
 
 
 def _prefixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) -> dict[str, Unit]:

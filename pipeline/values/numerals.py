@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.values.figures import THIN, figure_value
-from pipeline.values.lexicon import GAP, WORD, lexicon
+from pipeline.values.lexicon import NEXT, lexicon
 from pipeline.values.number_places import ONES, SMALL, TEENS, TENS, begin
 
 if TYPE_CHECKING:
@@ -200,18 +200,16 @@ def _scaled(text: str, low: str, one: _Printed) -> Number:
     lex = lexicon()
     end = bare_end = one.end
     scale, letter = None, False
+    word = NEXT.match(low, end)
     for _ in range(2):
-        gap = GAP.match(low, end)
-        word = WORD.match(low, gap.end() if gap else end)
-        if word is None or word.group() not in lex.multipliers:
+        if word is None or word["word"] not in lex.multipliers:
             break
-        scale = lex.multipliers[word.group()] * (scale or 1)
+        scale = lex.multipliers[word["word"]] * (scale or 1)
         end = bare_end = word.end()
-    if scale is None and one.figure:
-        gap = GAP.match(low, end)
-        word = WORD.match(low, gap.end() if gap and gap.group() != "-" else end)
-        form = lex.letters.get(text[word.start() : word.end()]) if word else None
-        if word and form and (not form[1] or word.start() == end):
+        word = NEXT.match(low, end)
+    if scale is None and one.figure and word is not None and word["gap"] != "-":
+        form = lex.letters.get(text[word.start("word") : word.end()])
+        if form and (not form[1] or word["gap"] is None):
             scale, letter, end = form[0], True, word.end()
     return Number(one.start, end, one.base, scale, one.top, one.figure, one.grouped, letter, bare_end, one.comma)
 

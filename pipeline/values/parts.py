@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.values.alternation import alternation
 from pipeline.values.figures import figure_value
 from pipeline.values.numerals import tidy
+from pipeline.values.places import Places
 from pipeline.values.tables import load_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
 _NAMES = {
@@ -39,7 +41,7 @@ def parts_in_words(low: str) -> tuple[Words, ...]:
     """Every fraction and multiple in words of lower-case text, in order, without qualifier words."""
     out: list[Words] = []
     edge = 0
-    for anchor in _anchor("fold" in low).finditer(low):
+    for anchor in _anchors(low):
         match = _around(low, edge, anchor)
         read = _read(match) if match is not None else None
         if match is None or read is None:
@@ -149,6 +151,37 @@ def _anchor(fold: bool) -> re.Pattern[str]:
         rf"\b{firsts}(?:{_coins()}\s+(?:(?:of|in|on|out\s+of)\s+(?:each|every)|on\s+the)\b|every\s+(?:second|other)\b|"
         rf"{word}\b|{stem}|(?:in|of)\s+(?:every\s+|each\s+)?(?:{number}\b|\d{{1,3}}\b)|{folds}\d+(?:\.\d+)?x\b)"
     )
+
+
+@cache
+def _heads() -> Places:
+    """How every anchor without "fold" begins that is no figure."""
+    plural = [name + "s" for name in _NAMES]
+    others = ("in", "of", "every", "halves", "times", "twice", "thrice")
+    return Places((*others, *_coin_words(), *_NAMES, *plural, *_VERBS), whole=False)
+
+
+_TIMES = re.compile(r"x(?<=\dx)\b")
+"""The end of "3.5x"; a pattern that begins with a letter is looked for at its places only."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?x$")
+_LONGEST_FIGURE = 12
+
+
+def _anchors(low: str) -> Iterator[re.Match[str]]:
+    """Every anchor, in order."""
+    if "fold" in low:
+        yield from _anchor(fold=True).finditer(low)
+        return
+    pattern, position = _anchor(fold=False), 0
+    starts = [start for start, _ in _heads().find(low)]
+    for times in _TIMES.finditer(low):
+        figure = _FIGURE.search(low, max(0, times.start() - _LONGEST_FIGURE), times.end())
+        starts += [] if figure is None else [figure.start()]
+    for start in sorted(starts):
+        match = pattern.match(low, start) if start >= position else None
+        if match is not None:
+            yield match
+            position = match.end()
 
 
 _STARTS = re.compile(r"(?<![\w-])(?<!\d[.,])\w")

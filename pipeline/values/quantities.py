@@ -156,7 +156,9 @@ def _prefix(text: str, number: Number, edge: int) -> tuple[int, Unit] | None:
         stop -= 1
     if stop <= edge or text[stop - 1] not in lex.prefix_ends:
         return None
-    for size in range(min(lex.longest_prefix, stop - edge), 0, -1):
+    for size in lex.prefix_ends[text[stop - 1]]:
+        if size > stop - edge:
+            continue
         sign = text[stop - size : stop]
         unit = lex.prefixes.get(sign)
         if unit is None or (

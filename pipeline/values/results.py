@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
     from pipeline.values.quantities import Quantity
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_END = 12
+"""Characters of the longest last word of a label."""
+_BETWEEN = string.whitespace + "\u00a0("
+"""What may stand between a label and its figure."""
 HOME = "home"  # family of amounts whose currency is the country's own
 
 
@@ -28,6 +34,14 @@ def _labels() -> re.Pattern[str]:
 
     kinds = f"(?P<other>{either(labels.other)})|(?P<share>{either(labels.share)})|(?P<money>{either(labels.money)})"
     return re.compile(rf"(?<![\w-])(?:{kinds})(?:\s+(?:loss|profit|of|was|were|totall?ed|income))?(?:\s+\(?)?\s*\(?$")
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    """Last words of what :func:`_labels` matches."""
+    labels = load_tables().units.labels
+    ends = (_LETTERS.findall(label)[-1] for label in (*labels.other, *labels.share, *labels.money))
+    return frozenset({*ends, "loss", "profit", "of", "was", "were", "totaled", "totalled", "income"})
 
 
 @cache
@@ -75,6 +89,8 @@ def _label(
             unit, per = out[index - 1]
             return (unit, per) if stands_alone(low, one) else None
     if not before or before[-1] not in " (\n":
+        return None
+    if _label_ends().isdisjoint(_LETTERS.findall(before.rstrip(_BETWEEN)[-_LONGEST_END:])[-1:]):
         return None
     hit = _labels().search(before)
     if hit is None or hit.group("other") or not stands_alone(low, one):
