@@ -88,9 +88,8 @@ def _label(
         if gap.split(" ")[0].rstrip(".") in _links():
             unit, per = out[index - 1]
             return (unit, per) if stands_alone(low, one) else None
-    if not before or before[-1] not in " (\n":
-        return None
-    if _label_ends().isdisjoint(_LETTERS.findall(before.rstrip(_BETWEEN)[-_LONGEST_END:])[-1:]):
+    words = _LETTERS.findall(before.rstrip(_BETWEEN)[-_LONGEST_END:])
+    if before[-1:] not in (" ", "(", "\n") or _label_ends().isdisjoint(words[-1:]):
         return None
     hit = _labels().search(before)
     if hit is None or hit.group("other") or not stands_alone(low, one):
