@@ -10,7 +10,7 @@ from pipeline.document import Chain, CleanArticle, Mentioned
 from pipeline.knowledge.world import World, load_world
 from pipeline.printed import Printed
 from pipeline.records import EntityType
-from pipeline.resolve.patterns import Found
+from pipeline.resolve.mentions import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

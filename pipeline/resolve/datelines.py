@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.resolve.patterns import Found
+from pipeline.resolve.mentions import Found
 
 if TYPE_CHECKING:
     from pipeline.document import CleanArticle

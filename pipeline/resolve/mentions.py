@@ -1,4 +1,4 @@
-"""One printed name of a document with the evidence for its type."""
+"""What a finder found, and one printed name of a document with the evidence for its type."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from dataclasses import dataclass, field
 from pipeline.records import EntityType
 
 Votes = dict[EntityType, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in the view: offsets, type, how sure (votes), and which rule."""
+
+    start: int
+    end: int
+    type: EntityType
+    weight: float
+    rule: str
+    key: str | None = None
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.knowledge.world import World
 from pipeline.printed import Printed
-from pipeline.resolve.mentions import NameMention, Votes
+from pipeline.resolve.mentions import Found, NameMention, Votes
 from pipeline.resolve.overlaps import without_overlaps
-from pipeline.resolve.patterns import TAIL, Found
+from pipeline.resolve.patterns import TAIL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -1,34 +1,20 @@
 """Names that their form gives away: company suffixes, public bodies, programmes, titled people, vessels, wallets.
 
-Every finder reads the view (plain quotes, blanks for line ends) and yields :class:`Found` with offsets into it. The
+Every finder reads the view (plain quotes, blanks for line ends) and yields ``Found`` with offsets into it. The
 vocabulary is in the tables; here stands only how the words combine.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.knowledge import RuleSet
 from pipeline.knowledge.alternatives import any_of
 from pipeline.knowledge.world import World
-from pipeline.records import EntityType
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found in the view: offsets, type, how sure (votes), and which rule."""
-
-    start: int
-    end: int
-    type: EntityType
-    weight: float
-    rule: str
-    key: str | None = None
-
+from pipeline.resolve.codes import SHORTEST_WALLET, numbered_ships, wallets
+from pipeline.resolve.mentions import Found
 
 _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women's|Children's|Teachers'|Workers'"
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
@@ -36,10 +22,6 @@ _CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|do|das|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
 _CAPITALISED = re.compile(r"(?<![\w.'-])[A-Z][a-z]+(?: [A-Z][A-Za-z]+){1,4}(?!['\w-])")
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
-_IMO = re.compile(r"\bIMO(?: +(?:number|no\.?))?[:\s]*([0-9]{7})\b", re.IGNORECASE)
-_BITCOIN = re.compile(r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})\b")
-_ETHEREUM = re.compile(r"\b0x[0-9a-fA-F]{40}\b")
-_TRON = re.compile(r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b")
 TAIL = re.compile(
     r"\b(?:N[1-9]\d{1,4}[A-Z]{0,2}|(?:RA|EP|YV|UR|EW|UP|T7|P4|VP|VQ|9H|OO|LX|HB|YK|A6|A7|HZ|5A|TC)-[A-Z0-9]{3,5})\b"
 )
@@ -49,10 +31,7 @@ _CONGRESS = re.compile(
     r"\b(?:House|Senate) (?:[A-Z][\w&-]+(?:,? (?:and|of|on) |, | ))+(?:sub)?committee(?: on(?: [A-Z]\w+| and)+)?"
 )
 """Committees of a parliament's houses, which old wire copy writes with a small letter."""
-_SHORTEST_WALLET = 14
-"""Characters of the shortest address."""
 _RUN = re.compile(r"[^\W_]+")
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Patterns:
@@ -70,7 +49,7 @@ class Patterns:
         yield from self.programmes(view)
         yield from self.place_led(view)
         yield from numbered_ships(view)
-        if max(map(len, printed), default=0) >= _SHORTEST_WALLET:
+        if max(map(len, printed), default=0) >= SHORTEST_WALLET:
             yield from wallets(view)
 
     @cached_property
@@ -266,16 +245,6 @@ def congress(view: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), "PublicBody", 6.0, "body.congress")
 
 
-def numbered_ships(view: str) -> Iterator[Found]:
-    """Ships before a valid IMO number."""
-    for match in _IMO.finditer(view):
-        if imo_valid(match.group(1)):
-            before = re.search(r"((?:[A-Z][\w'-]* +)+)\(?(?:,\s*)?$", view[: match.start()][-60:])
-            if before is not None:
-                start = match.start() - len(view[: match.start()][-60:]) + before.start(1)
-                yield Found(start, start + len(before.group(1).rstrip()), "Vessel", 6.0, "vessel.imo")
-
-
 def bracketed(text: str) -> Iterator[Found]:
     """Names that wire copy puts in angle brackets: ``<Kaito Holdings Ltd>``, ``its <KTO> unit``; not ticker codes.
 
@@ -288,33 +257,6 @@ def bracketed(text: str) -> Iterator[Found]:
         before = text[: match.start()].rstrip().rsplit(None, 1)[-1:]
         if not is_code or (before and before[0][0].islower() and "." not in inner):
             yield Found(match.start(1), match.end(1), "Company", 5.0, "form.bracketed")
-
-
-def wallets(view: str) -> Iterator[Found]:
-    """Cryptocurrency addresses whose checksum holds (Bitcoin and Tron base58check) or whose form is unmistakable."""
-    for pattern in (_BITCOIN, _TRON):
-        for match in pattern.finditer(view):
-            address = match.group()
-            if address.startswith("bc1") or base58_valid(address):
-                yield Found(match.start(), match.end(), "CryptoWallet", 8.0, "wallet.checksum")
-    for match in _ETHEREUM.finditer(view):
-        yield Found(match.start(), match.end(), "CryptoWallet", 8.0, "wallet.form")
-
-
-def base58_valid(address: str) -> bool:
-    """Whether the last four bytes of a base58check address are the double SHA-256 of the others."""
-    number = 0
-    for char in address:
-        number = number * 58 + _BASE58.index(char)
-    raw = number.to_bytes(25, "big") if number < 1 << 200 else b""
-    return bool(raw) and hashlib.sha256(hashlib.sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
-
-
-def imo_valid(number: str) -> bool:
-    """Whether the check digit of a ship's IMO number holds: sum of the first six digits by weights 7 to 2."""
-    return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(
-        number[6]
-    )
 
 
 def _after_list(view: str, start: int, end: int, forms: frozenset[str]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.resolve.patterns import Found
+from pipeline.resolve.mentions import Found
 
 if TYPE_CHECKING:
     from pipeline.document import CleanArticle

@@ -12,7 +12,7 @@ import ahocorasick_rs
 from pipeline.knowledge.rows import Country
 from pipeline.knowledge.world import World
 from pipeline.records import EntityType
-from pipeline.resolve.patterns import Found
+from pipeline.resolve.mentions import Found
 
 _SURE = 8.0
 _WEAK = 2.5

@@ -13,7 +13,8 @@ from pipeline.knowledge.world import load_world
 from pipeline.printed import Printed
 from pipeline.records import RecordWarning
 from pipeline.resolve import Resolver
-from pipeline.resolve.patterns import Patterns, base58_valid, imo_valid
+from pipeline.resolve.codes import base58_valid, imo_valid
+from pipeline.resolve.patterns import Patterns
 from tests.conftest import cases
 
 
