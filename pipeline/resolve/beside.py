@@ -15,9 +15,12 @@ _MAKERS = ("maker", "makers", "builder", "builders", "refiner", "refiners", "sme
 _PHRASE = 9
 """Tokens behind a comma in which the noun of an apposition stands."""
 _DETERMINERS = frozenset({"a", "an", "the", "one", "its", "another", "their", "our"})
+_OF_THINGS = frozenset({"its", "their"})
 _ENDS = frozenset(
     {"of", "in", "for", "that", "which", "who", "with", "and", "to", "at", "from", "by", "on", "said", "told"}
 )
+_NOMINAL = ("NN", "JJ", "VBG", "VBN", "HYPH", "POS", "CD")
+_INSIDE = frozenset({"of", "at", "for", "from", "with"})
 _AGES = range(16, 100)
 _PERSON_OWNS = frozenset(
     {"wife", "husband", "son", "sons", "daughter", "brother", "sister", "father", "mother", "widow", "family", "lawyer"}
@@ -75,10 +78,18 @@ def role_after(doc: Printed, mention: NameMention, world: World) -> Votes:
             break
         two = " ".join(words[i : i + 2])
         length = 2 if two in world.title_words else 1 if word in world.title_words else 0
+        if length and words[0] in _OF_THINGS and _introduces(doc, mention.last + 1 + i + length):
+            # "Kaito, its chairman, Ana Lind": the role is of who is named next.
+            return {"Company": _TOLD} if mention.label in ("Person", "PERSON") else {}
         if length:
             firm = "Company" in world.noun_kinds.get(two if length > 1 else word, ())
             return {} if firm or _names_next(doc, mention.last + 1 + i + length, world) else {"Person": _TOLD}
     return {}
+
+
+def _introduces(doc: Printed, position: int) -> bool:
+    """Whether a comma and a name follow a role."""
+    return doc.words[position : position + 1] == [","] and doc.tags[position + 1 : position + 2] == ["NNP"]
 
 
 def _names_next(doc: Printed, position: int, world: World) -> bool:
@@ -149,17 +160,31 @@ def _phrase_start(doc: Printed, mention: NameMention, world: World) -> int | Non
 
 def noun_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A common noun stands before: ``chipmaker X``, ``the freight forwarder X``."""
-    end = mention.first - (1 if mention.first and doc.words[mention.first - 1] == '"' else 0)
+    end = mention.first - (1 if mention.first and doc.words[mention.first - 1] in ('"', "<") else 0)
+    comma = end > 1 and doc.words[end - 1] == "," and _introduced(doc, end - 1, mention)
+    end -= comma
     if not end or doc.tags[end - 1] == "NNS":
         return {}
     if doc.words[end - 1][0].isupper() and not doc.doc[end - 1].is_sent_start:
         return {}
     kinds = kinds_at(doc, end, world)
+    if comma and len(kinds) > 1:
+        return {}
     if kinds == {"Company", "Person"}:
         # "broker Hartley Quill" is a firm where "broker Ana Lind" is not.
         person = doc.words[mention.first] in world.given_names
         return {"Person": 2.0} if person else {"Company": _TOLD if mention.last - mention.first > 1 else 1.0}
     return {next(iter(kinds)): _TOLD} if len(kinds) == 1 else {}
+
+
+def _introduced(doc: Printed, comma: int, mention: NameMention) -> bool:
+    """Whether a name stands between commas behind a noun with its article: "a Danish importer, X, said"."""
+    fenced = mention.last >= len(doc) or doc.words[mention.last] in (",", ".", ";", ">", '"')
+    start = comma - 1
+    while start > 0 and comma - start < _PHRASE and doc.tags[start].startswith(_NOMINAL):
+        start -= 1
+    # "director of the food agency, X": who is named is the director.
+    return fenced and doc.lower[start] in _DETERMINERS and doc.lower[start - 1] not in _INSIDE
 
 
 def place_before(doc: Printed, mention: NameMention, world: World) -> Votes:

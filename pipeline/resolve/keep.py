@@ -10,12 +10,15 @@ from pipeline.resolve.headlines import Headlines
 from pipeline.resolve.mentions import NameMention
 
 _MONEY_OR_NUMBER = re.compile(
-    r"^[\d.,/$€£¥%-]+\w{0,3}$|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b|\d(?:m|mn|bn|tn|k)\b"
+    r"^[\d.,/$€£¥%-]+\w{0,3}$|^(?:[A-Z]{1,3}\$|[A-Z]Kr ?|Rs\.? ?|Sh ?|R(?=\d+[.,]))\d[\d.,]*"
+    r"|\b(?:mln|bln|dlrs?|pct|cts|billion|million)\b|\d(?:m|mn|bn|tn|k)\b"
 )
 _TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,3}|[A-Z]{1,6}(?::|\.\.)[A-Z.]{1,5}|[A-Za-z]{2,4}\.\d+\.?")
 """A share's code at its exchange, or the number of an entry of a list."""
 _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 """What hangs on a product: "Phone-maker"."""
+_STATE_OWNED = re.compile(r"State ?- ?(?:owned|run|controlled|backed|held|linked)$")
+"""A state that opens a sentence is no body called State."""
 _PROPER = ("NNP", "NNPS")
 _GUESSES = ("model.", "person.title")
 _FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.", "place.dateline")
@@ -27,9 +30,11 @@ def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World
     What a table or a strong pattern found stays; what only the model says needs a capital letter, a letter-like form
     and words that are no furniture, month, title or money word.
     """
+    text = doc.text(mention.first, mention.last)
+    if _STATE_OWNED.match(doc.text(mention.first, min(mention.last + 2, len(doc)))):
+        return False
     if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
         return True
-    text = doc.text(mention.first, mention.last)
     if not _looks_like_name(text, world) or _MAKER.match(doc.text(mention.last, min(mention.last + 2, len(doc)))):
         return False
     if _opens_sentence(doc, mention) or (

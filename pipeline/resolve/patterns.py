@@ -20,6 +20,8 @@ _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
 _CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\.(?= [A-Z])|[A-Z]\b(?!')|\d+[A-Z]\w*)"
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|do|das|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
+_LED = r"(?:de|del|della|delle|du|des|di|da|do|das|dos|la|las|los|le|les|el|al|y|e|et|&)"
+"""Joins the words of a name that opens with what the company is: no English ones."""
 _CAPITALISED = re.compile(r"(?<![\w.'-])[A-Z][a-z]+(?: [A-Z][A-Za-z]+){1,4}(?!['\w-])")
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{1,60})>")
 TAIL = re.compile(
@@ -103,7 +105,7 @@ class Patterns:
     @cached_property
     def _led(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?<![\w.])(?:{_any(self._world.leading_heads)}) +(?:{_JOIN} +)*{_CAP}(?: +(?:{_JOIN} +)*{_CAP}){{0,4}}"
+            rf"(?<![\w.])(?:{_any(self._world.leading_heads)}) +(?:{_LED} +)*{_CAP}(?: +(?:{_LED} +)*{_CAP}){{0,4}}"
         )
 
     def led_companies(self, view: str) -> Iterator[Found]:

@@ -26,6 +26,7 @@ from pipeline.resolve.beside import (
     title_before,
 )
 from pipeline.resolve.mentions import NameMention, Votes
+from pipeline.resolve.related import after_name, seated, share_held, works_at
 
 _LONGEST_PERSON, _FAMILY_FIRST = 5, 3
 _GIVEN = 3.5
@@ -118,6 +119,9 @@ CLUES: tuple[Clue, ...] = (
     place_before,
     place_after,
     business_beside,
+    seated,
+    share_held,
+    works_at,
 )
 
 
@@ -127,11 +131,14 @@ def vote(doc: Printed, mentions: list[NameMention], world: World) -> None:
     before: NameMention | None = None
     for mention in mentions:
         carried = carried if before is not None and same_list(doc, before, mention) else {}
+        related = {} if before is None else after_name(doc, before, mention)
         before = mention
         if mention.key is not None or "table.name" in mention.rules:
             continue
         if carried:
             mention.add(carried, "clue.same_list")
+        if related:
+            mention.add(related, "clue.after_name")
         for clue in CLUES:
             votes = clue(doc, mention, world)
             if votes:

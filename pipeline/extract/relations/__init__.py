@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.document import Chain, Context
+from pipeline.document import Chain, Context, Mentioned
 from pipeline.extract.relations.clauses import shorter_readings
 from pipeline.extract.relations.holder_model import holder_weights
 from pipeline.extract.relations.links import Link, RelationRule, asked_role, links, named_in, status
@@ -80,13 +80,11 @@ def _stated(context: Context, sentence: Span) -> Iterator[_Stated]:
     names = context.chains_in(sentence.start, sentence.end)
     roles = find_roles(context, sentence) if names else []
     shares = context.inside(context.percents, sentence.start_char, sentence.end_char)
-    if not names or (len(names) < _TIED and not roles and not shares):
-        # A name alone is tied to what the text is about by a role or a share only.
+    if not names or (len(names) < _TIED and not roles and not shares and not _tells_which(context, names[0])):
+        # A name alone is tied to what the text is about by a role, a share or "the Oslo company" only.
         return
     masker = Masker(context, sentence, roles)
     whole = masker.whole()
-    if not _tells(whole):
-        return
     used: set[int] = set()
     shorter = [one for one in map(masker.read, shorter_readings(context, sentence)) if _tells(one)]
     for rule, pattern, masked in _possible([whole, *shorter]):
@@ -100,8 +98,14 @@ def _stated(context: Context, sentence: Span) -> Iterator[_Stated]:
                 yield _Stated(masked, rule, match, link)
 
 
+def _tells_which(context: Context, name: tuple[Mentioned, Chain]) -> bool:
+    """Whether a place may say which company is meant."""
+    mention, chain = name
+    return chain.type == "Location" and context.lower[max(mention.first - 1, 0)] == "the"
+
+
 def _tells(masked: Masked) -> bool:
-    """Whether there is enough in a reading to be tied."""
+    """Whether there is enough in a shorter reading to be tied."""
     return len(masked.names) >= _TIED or bool(masked.roles or masked.shares)
 
 

@@ -21,6 +21,8 @@ Reading = list[int]
 _CLAUSES = frozenset({"ROOT", "relcl", "acl", "advcl", "ccomp", "conj", "parataxis"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ASIDES = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+_BARE = frozenset({"VB", "VBP"})
+_FINITE = frozenset({"VBD", "VBZ"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _MARKS = frozenset({",", "-", "–", "—", "("})
 _CLOSING = frozenset({",", "-", "–", "—", ")"})
@@ -73,10 +75,15 @@ class _Tree:
                 yield self._noun(of, verb) + [p for p in body if p != subject]
         elif subject is not None:
             yield body
-        elif dep in ("conj", "advcl"):
+        elif dep == "advcl" or (dep == "conj" and self._goes_with(verb)):
             of = self._subject_of(verb)
             if of is not None:
                 yield self._noun(of, verb) + body
+
+    def _goes_with(self, verb: int) -> bool:
+        """Whether a joined verb can have the subject of the first: "and unit Kest Ltd" is no verb behind "withdrew"."""
+        tags = self._context.tags
+        return tags[verb] not in _BARE or tags[self._context.heads[verb]] not in _FINITE
 
     def _about_object(self, verb: int) -> Iterator[Reading]:
         """Read "Orlo, which Kest owns" as Kest owns Orlo, "of which Kest has 5 pct" as Kest has 5 pct of Orlo."""

@@ -25,6 +25,8 @@ _NO_OWNER = re.compile(rf"{PLACEHOLDER.pattern}(?!'s )")
 """An end of a relation, not whose it is: "his sister Ana"."""
 _WAS = re.compile(r"\bwas (?:the |its |an? )?<R")
 _PLACES = ("Country", "Location")
+_CLEAR = 1.5
+"""How many times as often as the next a company must be named to be what "the Oslo company" is."""
 _POSTS: frozenset[RelationType] = frozenset({"directorship", "employment", "founder"})
 _OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investor"})
 
@@ -32,7 +34,8 @@ _OWNED: frozenset[RelationType] = frozenset({"ownership", "subsidiary", "investo
 class RelationRule(Rule):
     """A pattern with groups ``s`` and ``o`` (placeholders) and the relation it states.
 
-    ``only`` limits what a role may state there; with ``about`` the object is the company that the text is about.
+    ``only`` limits what a role may state there; with ``about`` the object (without a group ``s`` the subject) is the
+    company that the text is about; ``without`` are words (small letters) that may not stand in the match.
     """
 
     relation: RelationType | Literal["role"]
@@ -40,6 +43,7 @@ class RelationRule(Rule):
     status: Status | None = None
     only: tuple[RelationType, ...] = ()
     about: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,13 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     """Every relation that a match states, in text order."""
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
-    for subject in named_in(match, masked):
+    if rule.without and not set(rule.without).isdisjoint(context.lower[slice(*masked.tokens(*match.span()))]):
+        return
+    for subject in named_in(match, masked) or _talked_of(rule, match, masked, context):
         if _shouted(subject, context):
             continue
         for target, outside in _objects(rule, match, masked, context, subject):
-            if rule.relation == "located_in" and _speaks_for(subject, target[0], context):
+            if rule.relation == "located_in" and not _tells_seat(subject, target, context):
                 continue
             unnamed = sum(one is not None and one.mention.kind != "name" for one in (subject, target[1]))
             for kind in _kinds(rule, role, target[0], groups):
@@ -77,6 +83,24 @@ def _shouted(one: Named, context: Context) -> bool:
     token = context.doc[one.mention.first]
     printed = context.text[token.idx : token.idx + len(token)]
     return printed.isupper() and context.in_title(token.idx) and not led_states(one.chain)
+
+
+def _talked_of(rule: RelationRule, match: re.Match[str], masked: Masked, context: Context) -> list[Named]:
+    """The company that the text is about, where a rule leaves the subject open: "the Oslo company"."""
+    if not rule.about or "s" in match.re.groupindex:
+        return []
+    chain = organization(context, masked.tokens(match.start(), match.end())[0])
+    rivals = [len(c.mentions) for c in context.chains if chain is not None and c.type == chain.type and c is not chain]
+    if chain is None or len(chain.mentions) < _CLEAR * max(rivals, default=0):
+        return []
+    return [Named(chain, chain.mentions[0])]
+
+
+def _tells_seat(subject: Named, place: tuple[Chain, Named | None], context: Context) -> bool:
+    """Whether a place is a seat: what is "its" of a state need not lie in it, nor who speaks for it."""
+    chain, printed = place
+    owned = printed is not None and printed.mention.kind == "pronoun" and chain.type == "Country"
+    return not owned and not _speaks_for(subject, chain, context)
 
 
 def _speaks_for(one: Named, place: Chain, context: Context) -> bool:
@@ -113,7 +137,7 @@ def _objects(
     role = masked.roles.get(groups.get("role") or "")
     named = _listed(groups.get("o"), masked)
     asked = asked_role(match, masked)
-    if named and asked is not None:
+    if named and asked is not None and named[0].chain.type != "Person":
         chosen = choose_holder(context, asked, subject.chain)
         if chosen is not None and chosen is not named[0].chain:
             yield (chosen, None), True
