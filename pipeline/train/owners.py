@@ -1,7 +1,7 @@
-"""Learn whose amount a money fact tells: pairs of (right owner, other entity) of the gold set, logistic regression.
+"""Learn whose amount a money fact tells: a choice among the candidates of each labelled amount, conditional logit.
 
-Every draft that matches a labelled fact gives one pair for each other candidate: the difference of their features,
-once as it is and once turned round. The coefficients go to ``models/money_owner.json`` with names, to be read and
+The chance of a candidate is the exponential of the weighted sum of its features over the sum of those of all; the
+coefficients make the labelled owners likeliest. They go to ``models/money_owner.json`` with names, to be read and
 compared line by line.
 """
 
@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline.extract.finance import read_drafts
@@ -25,15 +26,17 @@ from pipeline.train.contexts import Readers
 from pipeline.train.money_data import Lesson, answer, opened
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from pipeline.extract.finance.owner_features import Features
 
 FEWEST = 3
-"""In how many examples a feature must differ between owner and others to get a coefficient."""
-STRENGTH = 0.3
+"""With how many drafts a feature must come to get a coefficient."""
+STRENGTH = 0.1
 """Inverse of the penalty on large coefficients; set by five-fold cross-validation on the training split."""
 _FOLDS = 5
-MARGIN = 0.7
-"""Lead of the rules' own choice; from the same folds."""
+_STEPS = 200
+"""Most steps of the optimiser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Question:
         right: features of the labelled owner.
         others: features of every other candidate.
         ruled: whether the rules chose rightly.
-        asked: whether the rules only guessed, so that the weights decide.
+        asked: whether the rules only guessed, so that the weights decide; only from these is learnt.
     """
 
     article: str
@@ -69,8 +72,8 @@ def train_owners(taught: Sequence[Lesson], out: Path, readers: Readers | None = 
 
 
 def learn(asked: Sequence[Question]) -> OwnerWeights:
-    """The coefficients that questions teach, with the lead of the rules."""
-    return OwnerWeights(margin=MARGIN, weights=fit(asked))
+    """The coefficients that questions teach."""
+    return OwnerWeights(weights=fit(asked))
 
 
 def questions(taught: Sequence[Lesson], readers: Readers | None = None) -> Iterator[Question]:
@@ -89,38 +92,40 @@ def questions(taught: Sequence[Lesson], readers: Readers | None = None) -> Itera
             last = draft
 
 
-def fit(asked: Sequence[Question], strength: float = STRENGTH) -> dict[str, float]:
-    """Coefficients by feature name, to three places; questions count alike whatever their number of candidates."""
-    pairs = [(_difference(one.right, other), 1 / len(one.others)) for one in asked for other in one.others]
-    counts = Counter(name for row, _ in pairs for name in row)
-    rows, labels, sizes = [], [], []
-    for row, size in pairs:
-        kept = {name: value for name, value in row.items() if counts[name] >= FEWEST}
-        rows += [kept, {name: -value for name, value in kept.items()}]
-        labels += [1, 0]
-        sizes += [size, size]
+def fit(seen: Sequence[Question], strength: float = STRENGTH) -> dict[str, float]:
+    """Coefficients by feature name, to three places; drafts count alike whatever their number of candidates."""
+    asked = [one for one in seen if one.asked]
+    counts = Counter(name for one in asked for name in set().union(one.right, *one.others))
+    rows = [row for one in asked for row in (one.right, *one.others)]
+    sizes = np.array([1 + len(one.others) for one in asked])
+    firsts = np.cumsum(sizes) - sizes
     names = DictVectorizer()
-    matrix = names.fit_transform(rows)
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
-    model.fit(matrix, labels, sample_weight=sizes)
-    found = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
-    return {str(name): round(float(value), 3) for name, value in found if round(float(value), 3) != 0}
+    matrix = names.fit_transform([{k: v for k, v in row.items() if counts[k] >= FEWEST} for row in rows])
 
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """Penalised negative log-likelihood and its gradient."""
+        scores = matrix @ weights
+        powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), sizes))
+        chances = powers / np.repeat(np.add.reduceat(powers, firsts), sizes)
+        missing = chances.copy()
+        missing[firsts] -= 1.0
+        value = -np.log(chances[firsts]).sum() + (weights @ weights) / (2 * strength)
+        return float(value), matrix.T @ missing + weights / strength
 
-def _difference(left: Features, right: Features) -> Features:
-    names = left.keys() | right.keys()
-    gaps = {name: left.get(name, 0.0) - right.get(name, 0.0) for name in sorted(names)}
-    return {name: gap for name, gap in gaps.items() if gap}
+    start = np.zeros(matrix.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
+    told = zip(names.get_feature_names_out(), found, strict=True)
+    return {str(name): round(float(value), 3) for name, value in told if round(float(value), 3) != 0}
 
 
 def ablation(seen: Sequence[Question]) -> dict[str, float]:
-    """How often the owner is right by the rules alone, by the weights alone, and by both as shipped.
+    """How often the owner is right by the rules alone, and by the weights, for which the rules' choice is a feature.
 
     Five folds over whole articles; drills are learnt from, never asked.
     """
     asked = [number for number, one in enumerate(seen) if not one.article.startswith("drill")]
     groups = [seen[number].article for number in asked]
-    right = Counter({"rules alone": 0, "learnt alone": 0, "both": 0})
+    right = Counter({"rules alone": 0, "both": 0})
     for _, held in GroupKFold(_FOLDS).split(asked, groups=groups):
         out = {groups[i] for i in held}
         weights = fit([one for one in seen if one.article not in out])
@@ -130,19 +135,14 @@ def ablation(seen: Sequence[Question]) -> dict[str, float]:
 
 
 def check(weights: OwnerWeights, seen: Sequence[Question]) -> dict[str, float]:
-    """The same three figures on questions that the weights were not learnt from."""
-    right = Counter({"rules alone": 0, "learnt alone": 0, "both": 0})
+    """The same figures on questions that the weights were not learnt from."""
+    right = Counter({"rules alone": 0, "both": 0})
     for one in seen:
         right.update(_verdicts(weights.weights, one))
     return {name: count / len(seen) for name, count in right.items()}
 
 
 def _verdicts(weights: Mapping[str, float], one: Question) -> dict[str, int]:
-    alone, both = _best(weights, one, 0.0), _best(weights, one, MARGIN)
-    return {"rules alone": one.ruled, "learnt alone": alone, "both": both if one.asked else one.ruled}
-
-
-def _best(weights: Mapping[str, float], one: Question, margin: float) -> bool:
-    """Whether the labelled owner has the highest sum; the choice of the rules has a lead."""
-    ours = total(one.right, weights) + margin * one.ruled
-    return all(ours > total(row, weights) + margin * bool(row.get("rule_choice")) for row in one.others)
+    ours = total(one.right, weights)
+    both = all(ours > total(row, weights) for row in one.others) if one.asked else one.ruled
+    return {"rules alone": one.ruled, "both": both}

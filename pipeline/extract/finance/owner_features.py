@@ -6,16 +6,16 @@ A feature is a name with a number, mostly 1. Names with ``*`` join two of them (
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.amounts import home_of
 from pipeline.extract.finance.discourse import paragraph
-from pipeline.extract.finance.lexicon import words
+from pipeline.extract.finance.doers import doer_of, doing, kind_of
 from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
 from pipeline.extract.finance.reader_features import owner_features, roles
-from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, subject, verb_above
+from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, passive, subject, verb_above
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Features = dict[str, float]
 
-TYPES = frozenset({"Company", "Organization", "PublicBody", "Country", "Person", "Location"})
+TYPES = frozenset({"Company", "Organization", "PublicBody", "Country", "Person", "Location", "Vessel"})
 _FAR = 60
 """Tokens from which on a mention is simply far away."""
 _MANY_SENTENCES = 5
@@ -58,7 +58,7 @@ class Article:
             for mention in profile.mentions
             if profile.chain.type != "Person" and self._root(mention).dep_ in SUBJECTS
         )
-        self.names = [mention.first for profile in self.profiles for mention in profile.mentions]
+        self.names = sorted(mention.first for profile in self.profiles for mention in profile.mentions)
         self._describe(topic)
 
     def _root(self, mention: Mentioned) -> Token:
@@ -103,22 +103,26 @@ class Article:
             last: the draft ahead of it, with its final owner.
         """
         told = roles(self.context, draft.slot) if draft.slot is not None else None
-        rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft))]
+        doer = doer_of(draft)
+        kind = kind_of(self.context, doer, draft)
+        rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft, doer, kind))]
         for number, profile in enumerate(self.profiles):
             chain = profile.chain
-            taking_part = any(party is chain for party, _ in draft.parties)
-            fits = may_own(chain, draft.metric) and (self.topic.country is None or trades(chain, draft.metric))
-            if chain is draft.owner or (fits and not taking_part):
-                rows.append((chain, self._pair(draft, number, last)))
+            if chain is not draft.owner and any(party is chain for party, _ in draft.parties):
+                continue
+            found = self._pair(draft, number, last)
+            if not may_own(chain, draft.metric) or not (self.topic.country is None or trades(chain, draft.metric)):
+                found["unfit"] = found[f"unfit*type={chain.type}"] = 1.0
+            found.update(doing(self.context, doer, kind, chain, found))
+            rows.append((chain, found))
         if told is not None:
             for owner, found in rows:
                 found.update(owner_features(told, None if owner is None else owner.id))
         return rows
 
-    def _nobody(self, draft: Draft) -> Features:
+    def _nobody(self, draft: Draft, doer: Token | None, kind: str) -> Features:
         found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0, f"nobody*by={draft.by}": 1.0}
-        doer = _doer(draft)
-        found[f"nobody*doer={self._kind(doer, draft)}"] = 1.0
+        found[f"nobody*doer={kind}"] = 1.0
         if doer is not None and self.context.chain_at(doer.i) is None:
             found[f"nobody*doer_word={doer.lemma_.lower()}"] = 1.0
         if not any(draft.sent.start <= first < draft.sent.end for first in self.names):
@@ -131,19 +135,6 @@ class Article:
         else:
             found[f"nobody*rule_basis={draft.owner_basis}"] = 1.0
         return found
-
-    def _kind(self, doer: Token | None, draft: Draft) -> str:
-        """Of what kind the word is that does what the clause of an amount tells."""
-        if doer is None:
-            return "none"
-        chain = self.context.chain_at(doer.i)
-        if chain is not None:
-            return chain.type
-        if draft.cue is not None and draft.cue.first <= doer.i < draft.cue.last:
-            return "metric"
-        if doer.lower_ in words().anaphors:
-            return "anaphor"
-        return {"PRP": "pronoun", "NNS": "plural", "NNPS": "plural"}.get(doer.tag_, "noun")
 
     def _pair(self, draft: Draft, number: int, last: Draft | None) -> Features:
         profile = self.profiles[number]
@@ -211,6 +202,14 @@ class Article:
         root = self._root(mention)
         side = "ahead" if mention.first < self._token(draft) else "behind"
         relation = _relation(root)
+        begin, end = bisect_left(self.names, draft.sent.start), bisect_left(self.names, draft.sent.end)
+        others = self.names[begin:end]
+        if mention.first == others[0]:
+            found["sentence_first"] = found[f"sentence_first*relation={relation}"] = 1.0
+        if side == "ahead" and not any(mention.first < one < self._token(draft) for one in others):
+            found["nearest_ahead"] = found[f"nearest_ahead*relation={relation}"] = 1.0
+        if _embedded(root):
+            found["embedded"] = found[f"embedded*relation={relation}"] = 1.0
         found[f"in_sentence={side}"] = found[f"relation={relation},{side}"] = 1.0
         found[f"relation*kind={relation},{mention.kind}"] = 1.0
         found[f"relation*metric={relation},{draft.metric}"] = 1.0
@@ -226,8 +225,12 @@ class Article:
                 continue
             verb = head if is_verb(head) else verb_above(head)
             actor = subject(verb) if verb is not None else None
-            if actor is not None and mention.first <= actor.i < mention.last:
-                found[f"subject_of_{name}"] = 1.0
+            if actor is not None and verb is not None and mention.first <= actor.i < mention.last:
+                voice = "passive" if passive(verb) else "subject"
+                found[f"{voice}_of_{name}"] = found[f"{voice}_of*metric={draft.metric}"] = 1.0
+                found[f"{voice}_of*verb={verb.lemma_}"] = 1.0
+            elif verb is not None and root.dep_ in ("pobj", "dative") and root.head.head.i == verb.i:
+                found[f"{root.head.lower_}*verb={verb.lemma_}"] = 1.0
             if head.i in above:
                 found[f"hangs_on_{name}={relation}"] = 1.0
 
@@ -238,18 +241,6 @@ class Article:
         return bisect_right(self.sents, token)
 
 
-def _doer(draft: Draft) -> Token | None:
-    """Subject of the verb over the amount, else of that over the words of its metric."""
-    heads = [draft.slot.head if draft.slot is not None else None, draft.cue.head if draft.cue is not None else None]
-    for head in heads:
-        verb = None if head is None else head if is_verb(head) else verb_above(head)
-        actor = None if verb is None else subject(verb)
-        inside = draft.slot is not None and actor is not None and draft.slot.first <= actor.i < draft.slot.last
-        if actor is not None and not inside:
-            return actor
-    return None
-
-
 def _told(context: Context, chain: Chain) -> list[Mentioned]:
     """The mentions of an entity outside datelines; none of one that only reports."""
     if reports(chain):
@@ -257,6 +248,11 @@ def _told(context: Context, chain: Chain) -> list[Mentioned]:
     lines = [(one.start, one.end) for one in context.clean.segments if one.kind == "dateline"]
     starts = ((mention, context.starts[mention.first]) for mention in sorted(chain.mentions))
     return [mention for mention, at in starts if not any(start <= at < end for start, end in lines)]
+
+
+def _embedded(root: Token) -> bool:
+    """Whether a name stands in a relative clause, a participle or an apposition: what is said by the way."""
+    return any(one.dep_ in ("relcl", "acl", "appos") for one in ancestors(root.head)) or root.dep_ == "appos"
 
 
 def _relation(root: Token) -> str:

@@ -1,5 +1,7 @@
 """Settle whose amount each draft tells: a weighted sum of features picks among the entities of the article.
 
+What the rules chose, and how they came to it, is among the features.
+
 The coefficients stand in ``models/money_owner.json``, learnt by ``pipeline.train.owners``. Without the file the choice
 of the rules stands.
 """
@@ -31,13 +33,11 @@ class OwnerWeights(BaseModel):
     """The whole of ``money_owner.json``.
 
     Attributes:
-        margin: by how much another entity must be better than the choice of the rules to take its place.
         weights: coefficient of each feature; a feature not listed weighs nothing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    margin: float
     weights: dict[str, float]
 
 
@@ -59,21 +59,15 @@ def choose_owners(context: Context, topic: Topic, drafts: Sequence[Draft]) -> No
     article = Article(context, topic)
     last: Draft | None = None
     for draft in drafts:
-        if draft.owner_basis in GUESSED:
-            owner = best(article.candidates(draft, last), draft.owner, model)
-            if owner is not draft.owner:
-                draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
+        owner = best(article.candidates(draft, last), model) if draft.owner_basis in GUESSED else draft.owner
+        if owner is not draft.owner:
+            draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
         last = draft
 
 
-def best(rows: Sequence[tuple[Chain | None, Features]], ruled: Chain | None, model: OwnerWeights) -> Chain | None:
+def best(rows: Sequence[tuple[Chain | None, Features]], model: OwnerWeights) -> Chain | None:
     """The candidate with the highest sum; of equals the first."""
-    chosen, most = ruled, float("-inf")
-    for chain, features in rows:
-        score = total(features, model.weights) + (model.margin if chain is ruled else 0.0)
-        if score > most:
-            chosen, most = chain, score
-    return chosen
+    return max(rows, key=lambda row: total(row[1], model.weights))[0]
 
 
 def total(features: Features, weights: Mapping[str, float]) -> float:

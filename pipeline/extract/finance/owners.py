@@ -29,7 +29,12 @@ _ORGANISED = frozenset({"Company", "Organization", "PublicBody", "Country"})
 _COUNTRY_METRICS = frozenset(
     {"trade_value", "aid", "debt", "frozen_assets", "other", "assets", "funding_raised", "contract_value"}
 )
-_PERSON_METRICS = frozenset({"penalty", "other", "aid", "investment", "frozen_assets", "contract_value"})
+_ALLOWED = {
+    "Person": frozenset({"penalty", "other", "aid", "investment", "frozen_assets", "contract_value"}),
+    "Location": frozenset({"trade_value", "debt", "funding_raised"}),
+    "Vessel": frozenset({"acquisition_price", "valuation", "unit_price", "other", "penalty"}),
+}
+"""The metrics that can be of what is neither a company, a body nor a state."""
 _COMPANY_FIRST = frozenset({"revenue", "operating_income", "pretax_profit", "ebitda", "net_income", "net_loss",
     "earnings_per_share", "dividend", "orders", "valuation", "market_capitalization", "enterprise_value"})  # fmt: skip
 
@@ -103,10 +108,8 @@ def may_own(chain: Chain, metric: str) -> bool:
         return metric in _COUNTRY_METRICS
     if metric == "unit_price" and chain.name.endswith("Exchange"):
         return False
-    if chain.type == "Person":
-        return metric in _PERSON_METRICS
-    if chain.type == "Location":
-        return metric in ("trade_value", "debt", "funding_raised")
+    if chain.type in _ALLOWED:
+        return metric in _ALLOWED[chain.type]
     if chain.key == "eu":
         return metric in _COUNTRY_METRICS
     return chain.type in _ORGANISED and not (metric == "trade_value" and chain.type == "PublicBody")

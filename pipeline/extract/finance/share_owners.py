@@ -53,8 +53,7 @@ def settle_wholes(context: Context, topic: Topic, moneys: Sequence[Draft], share
                     parts = _named_as_parts(context, shares, share.group)
                     rows = article.candidates(_as_money(context, share), _last(moneys, share.at))
                     rows = [row for row in rows if row[0] is None or row[0].id not in parts]
-                    ruled = None if share.owner is not None and share.owner.id in parts else share.owner
-                    chosen[share.group] = best(rows, ruled, model)
+                    chosen[share.group] = best(rows, model)
             share.owner = chosen[share.group]
         if share.period is None and not share.earlier and before is not None and before.owner is share.owner:
             share.period = before.period

@@ -16,6 +16,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _BORROWS = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "dobj", "attr"})
 _BORROW_STEPS = 4
 _JOINS = frozenset({"while", "but", "whereas", "although", "and"})
+_RELATIVE = frozenset({"WDT", "WP"})
+"""Tags of "which" and "who", for which the noun ahead stands."""
 OBJECTS = frozenset({"dobj", "obj", "attr"})
 
 
@@ -61,11 +63,14 @@ def verb_above(token: Token) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Subject of a verb; an infinitive, participle or second verb borrows that of the verb above it."""
+    """Subject of a verb; an infinitive, participle or second verb borrows that of the verb above it.
+
+    A relative pronoun gives the noun that it stands for: "Orlo, which earned ¤".
+    """
     for steps, one in enumerate(ancestors(verb)):
         own = [child for child in one.children if child.dep_ in SUBJECTS and child.i != verb.i]
         if own:
-            return own[0]
+            return one.head if own[0].tag_ in _RELATIVE and one.dep_ == "relcl" else own[0]
         if one.dep_ in ("relcl", "acl"):
             return one.head
         if one.dep_ not in _BORROWS or steps > _BORROW_STEPS:

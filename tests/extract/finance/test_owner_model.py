@@ -18,17 +18,12 @@ ROWS = [(None, {"nobody": 1.0}), (ORLO, {"in_title": 1.0}), (KEST, {"last_subjec
 
 
 def test_the_highest_sum_wins() -> None:
-    model = OwnerWeights(margin=0.0, weights={"in_title": 1.0, "last_subject": 0.4, "nobody": -1.0})
-    assert best(ROWS, KEST, model) is ORLO
-
-
-def test_the_choice_of_the_rules_has_a_lead() -> None:
-    model = OwnerWeights(margin=1.0, weights={"in_title": 1.0, "last_subject": 0.4})
-    assert best(ROWS, KEST, model) is KEST
+    model = OwnerWeights(weights={"in_title": 1.0, "last_subject": 0.4, "nobody": -1.0})
+    assert best(ROWS, model) is ORLO
 
 
 def test_of_equals_the_first() -> None:
-    assert best(ROWS, KEST, OwnerWeights(margin=0.0, weights={})) is None
+    assert best(ROWS, OwnerWeights(weights={})) is None
 
 
 @pytest.fixture
