@@ -150,26 +150,35 @@ def money(
         typer.Option("--compare", help="Write nothing; show rules, learnt and both in folds and on this set."),
     ] = None,
 ) -> None:
-    """Learn what amounts measure and whose they are. About two minutes."""
+    """Learn what amounts measure, whose they are, of which part, and who else takes part. About four minutes."""
     from pipeline.extract.finance.metric_model import MODEL as METRICS
     from pipeline.extract.finance.owner_model import MODEL as OWNERS
-    from pipeline.train import metrics, owners
+    from pipeline.extract.finance.party_model import MODEL as PARTIES
+    from pipeline.extract.finance.segment_model import MODEL as SEGMENTS
+    from pipeline.train import metrics, owners, parties, segments
     from pipeline.train.money_data import lessons
 
     taught, folds = lessons([gold], drills), _fold_readers(readers)
     if compare is None:
-        # Owners second: their features hold what the amounts are taken to measure.
+        # In this order: features of owners hold what the amounts are taken to measure, those of parts whose they are.
         metrics.train_metrics(taught, out / METRICS, folds)
         owners.train_owners(taught, out / OWNERS, folds)
-        typer.echo(f"wrote {out / METRICS} and {out / OWNERS}")
+        segments.train_segments(taught, out / SEGMENTS)
+        parties.train_parties(taught, out / PARTIES, folds)
+        typer.echo("wrote " + ", ".join(str(out / name) for name in (METRICS, OWNERS, SEGMENTS, PARTIES)))
         return
     held = lessons([compare], None)
     examples, questions = list(metrics.examples(taught, folds)), list(owners.questions(taught, folds))
+    parts, beside = list(segments.questions(taught)), list(parties.examples(taught, folds))
     rows = {
         "metric, folds": metrics.ablation(examples),
         f"metric, {compare}": metrics.check(metrics.fit(examples), list(metrics.examples(held))),
         "owner, folds": owners.ablation(questions),
         f"owner, {compare}": owners.check(owners.learn(questions), list(owners.questions(held))),
+        "segment F1, folds": segments.ablation(parts),
+        f"segment F1, {compare}": segments.check(segments.fit(parts), list(segments.questions(held))),
+        "parties F1, folds": parties.ablation(beside),
+        f"parties F1, {compare}": parties.check(parties.fit(beside), list(parties.examples(held))),
     }
     for name, figures in rows.items():
         typer.echo(f"{name:32s} " + "   ".join(f"{way} {part:.2f}" for way, part in figures.items()))

@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.extract.finance.cues import rank
 from pipeline.extract.finance.metric_features import Describer, ruled
-from pipeline.extract.finance.metric_model import MetricModel, MetricWeights
+from pipeline.extract.finance.metric_model import MetricModel, MetricWeights, metric_model
 from pipeline.train.contexts import Readers
 from pipeline.train.money_data import NONE, Lesson, label, opened
 
@@ -76,6 +76,7 @@ def train_metrics(
     """Learn the coefficients and write them."""
     weights = fit(list(examples(taught, readers)), axes)
     out.write_text(json.dumps(weights.model_dump(), sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
+    metric_model.cache_clear()  # what is learnt next reads by these
     return weights
 
 

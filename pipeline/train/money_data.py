@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,12 +54,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text with its labelled amounts."""
+    """A text with its labelled amounts; ``names`` are those of labelled entities, by the fullest."""
 
     id: str
     text: str
     published: dt.date
     told: tuple[Told, ...]
+    names: Mapping[str, Name] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def from_gold(article: GoldArticle) -> Lesson:
         quote = place(article.text, fact.evidence)
         amount = None if fact.amount_text is None else place(article.text, fact.amount_text, quote)
         told.append(Told(fact.metric, None if fact.entity is None else names[fact.entity], quote, amount, fact))
-    return Lesson(article.labels.id, article.text, article.labels.published, tuple(told))
+    return Lesson(article.labels.id, article.text, article.labels.published, tuple(told), names)
 
 
 def read_drills(text: str) -> list[Lesson]:
@@ -127,13 +128,18 @@ def label(money: Money, told: Sequence[Told]) -> Told | None:
 
 def answer(context: Context, draft: Draft, told: Sequence[Told]) -> Answer | None:
     """The labelled owner of a draft; None where no label tells its sum or the article's entities lack the owner."""
-    one = _growth_label(draft, told) if draft.slot is None else label(draft.slot.money, told)
+    one = label_of(draft, told)
     if one is None:
         return None
     if one.owner is None:
         return Answer(())
     found = tuple(chain for chain in context.chains if same(make_name(chain.name, chain.aliases), one.owner))
     return Answer(found) if found else None
+
+
+def label_of(draft: Draft, told: Sequence[Told]) -> Told | None:
+    """The labelled amount or growth that a draft tells."""
+    return _growth_label(draft, told) if draft.slot is None else label(draft.slot.money, told)
 
 
 def _growth_label(draft: Draft, told: Sequence[Told]) -> Told | None:

@@ -1,7 +1,6 @@
 """Learn whose amount a money fact tells: a choice among the candidates of each labelled amount, conditional logit.
 
-The chance of a candidate is the exponential of the weighted sum of its features over the sum of those of all; the
-coefficients make the labelled owners likeliest. They go to ``models/money_owner.json`` with names, to be read and
+The coefficients go to ``models/money_owner.json`` with names, to be read and
 compared line by line.
 """
 
@@ -14,20 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.optimize import minimize
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold
 
 from pipeline.extract.finance import read_drafts
 from pipeline.extract.finance.owner_features import Article
-from pipeline.extract.finance.owner_model import GUESSED, OwnerWeights, total
+from pipeline.extract.finance.owner_model import GUESSED, OwnerWeights, owner_weights, total
+from pipeline.train.choices import fit_choices
 from pipeline.train.contexts import Readers
 from pipeline.train.money_data import Lesson, answer, opened
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from pipeline.extract.finance.owner_features import Features
 
 FEWEST = 3
@@ -35,8 +30,6 @@ FEWEST = 3
 STRENGTH = 0.1
 """Inverse of the penalty on large coefficients; set by five-fold cross-validation on the training split."""
 _FOLDS = 5
-_STEPS = 200
-"""Most steps of the optimiser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +61,7 @@ def train_owners(taught: Sequence[Lesson], out: Path, readers: Readers | None = 
     """
     weights = learn(list(questions(taught, readers)))
     out.write_text(json.dumps(weights.model_dump(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    owner_weights.cache_clear()  # what is learnt next reads by these
     return weights
 
 
@@ -80,7 +74,7 @@ def questions(taught: Sequence[Lesson], readers: Readers | None = None) -> Itera
     """Every draft of the labelled articles whose owner the labels tell and the article names."""
     for lesson, context, seen in opened(taught, readers):
         drafts = read_drafts(seen)
-        article, last = Article(context, seen.topic), None
+        article, last = Article(context, seen.topic, seen.parts), None
         for draft in drafts:
             right_owner = answer(context, draft, lesson.told)
             rows = article.candidates(draft, last) if right_owner is not None else []
@@ -92,30 +86,9 @@ def questions(taught: Sequence[Lesson], readers: Readers | None = None) -> Itera
             last = draft
 
 
-def fit(seen: Sequence[Question], strength: float = STRENGTH) -> dict[str, float]:
-    """Coefficients by feature name, to three places; drafts count alike whatever their number of candidates."""
-    asked = [one for one in seen if one.asked]
-    counts = Counter(name for one in asked for name in set().union(one.right, *one.others))
-    rows = [row for one in asked for row in (one.right, *one.others)]
-    sizes = np.array([1 + len(one.others) for one in asked])
-    firsts = np.cumsum(sizes) - sizes
-    names = DictVectorizer()
-    matrix = names.fit_transform([{k: v for k, v in row.items() if counts[k] >= FEWEST} for row in rows])
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """Penalised negative log-likelihood and its gradient."""
-        scores = matrix @ weights
-        powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), sizes))
-        chances = powers / np.repeat(np.add.reduceat(powers, firsts), sizes)
-        missing = chances.copy()
-        missing[firsts] -= 1.0
-        value = -np.log(chances[firsts]).sum() + (weights @ weights) / (2 * strength)
-        return float(value), matrix.T @ missing + weights / strength
-
-    start = np.zeros(matrix.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
-    told = zip(names.get_feature_names_out(), found, strict=True)
-    return {str(name): round(float(value), 3) for name, value in told if round(float(value), 3) != 0}
+def fit(seen: Sequence[Question]) -> dict[str, float]:
+    """Coefficients by feature name, from the questions that are asked."""
+    return fit_choices([one for one in seen if one.asked], STRENGTH, FEWEST)
 
 
 def ablation(seen: Sequence[Question]) -> dict[str, float]:

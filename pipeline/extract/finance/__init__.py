@@ -14,11 +14,14 @@ from pipeline.extract.finance.lexicon import metric_rules, result_rules, share_r
 from pipeline.extract.finance.merge import merge
 from pipeline.extract.finance.metric_model import describer_of
 from pipeline.extract.finance.metric_model import metric_model as read_metric_model
+from pipeline.extract.finance.owner_features import Article
 from pipeline.extract.finance.owner_model import choose_owners, owner_weights
 from pipeline.extract.finance.parts import Parts, settle_parts
+from pipeline.extract.finance.party_model import choose_parties, party_model
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
+from pipeline.extract.finance.segment_model import choose_segments, segment_weights
 from pipeline.extract.finance.share_owners import settle_wholes
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
 from pipeline.extract.finance.shares import date_shares, find_shares
@@ -48,11 +51,14 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
         return (), ()
     opened = open_article(context)
     drafts = read_drafts(opened)
-    choose_owners(context, opened.topic, drafts)
+    article = Article(context, opened.topic, opened.parts)
+    choose_owners(article, drafts)
+    choose_parties(article, drafts)
+    choose_segments(context, drafts)
     carry_periods(drafts)
     facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
     shares = date_shares(context, find_shares(context, opened.topic))
-    settle_wholes(context, opened.topic, drafts, shares)
+    settle_wholes(context, article, drafts, shares)
     context.warnings.extend(sum_warnings(context, shares))
     return facts, build_shares(context, shares)
 
@@ -63,6 +69,8 @@ def prepare_money() -> None:
         one.prepare()
     read_metric_model()
     owner_weights()
+    segment_weights()
+    party_model()
 
 
 @dataclass(slots=True)

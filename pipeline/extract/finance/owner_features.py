@@ -18,10 +18,13 @@ from pipeline.extract.finance.reader_features import owner_features, roles
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, passive, subject, verb_above
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from pipeline.document import Chain, Context, Mentioned
     from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.parts import Parts
     from pipeline.extract.finance.topic import Topic
 
 Features = dict[str, float]
@@ -44,9 +47,10 @@ class Profile:
 class Article:
     """The candidates of one article, and the places where they are named."""
 
-    def __init__(self, context: Context, topic: Topic) -> None:
+    def __init__(self, context: Context, topic: Topic, parts: Parts) -> None:
         self.context = context
         self.topic = topic
+        self.parts = parts
         self.home = home_of(context, topic)
         self.sents = [sent.start for sent in context.sentences]
         self.profiles = [
@@ -102,27 +106,36 @@ class Article:
             draft: with the owner that the rules chose.
             last: the draft ahead of it, with its final owner.
         """
-        told = roles(self.context, draft.slot) if draft.slot is not None else None
         doer = doer_of(draft)
-        kind = kind_of(self.context, doer, draft)
-        rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft, doer, kind))]
-        for number, profile in enumerate(self.profiles):
-            chain = profile.chain
-            if chain is not draft.owner and any(party is chain for party, _ in draft.parties):
-                continue
-            found = self._pair(draft, number, last)
-            if not may_own(chain, draft.metric) or not (self.topic.country is None or trades(chain, draft.metric)):
-                found["unfit"] = found[f"unfit*type={chain.type}"] = 1.0
-            found.update(doing(self.context, doer, kind, chain, found))
-            rows.append((chain, found))
-        if told is not None:
-            for owner, found in rows:
-                found.update(owner_features(told, None if owner is None else owner.id))
+        rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft, doer))]
+        rows += [
+            (profile.chain, self._pair(draft, number, last))
+            for number, profile in enumerate(self.profiles)
+            if profile.chain is draft.owner or all(profile.chain is not party for party, _ in draft.parties)
+        ]
+        self._read(draft, rows)
         return rows
 
-    def _nobody(self, draft: Draft, doer: Token | None, kind: str) -> Features:
+    def others(self, draft: Draft, last: Draft | None) -> list[tuple[Chain, Features]]:
+        """Every entity but the owner of a draft, each with the same features."""
+        rows = [
+            (profile.chain, self._pair(draft, number, last))
+            for number, profile in enumerate(self.profiles)
+            if profile.chain is not draft.owner
+        ]
+        self._read(draft, rows)
+        return rows
+
+    def _read(self, draft: Draft, rows: Sequence[tuple[Chain | None, Features]]) -> None:
+        """Add what the reader says."""
+        if draft.slot is not None:
+            told = roles(self.context, draft.slot)
+            for chain, found in rows:
+                found.update(owner_features(told, None if chain is None else chain.id))
+
+    def _nobody(self, draft: Draft, doer: Token | None) -> Features:
         found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0, f"nobody*by={draft.by}": 1.0}
-        found[f"nobody*doer={kind}"] = 1.0
+        found[f"nobody*doer={kind_of(self.context, doer, draft)}"] = 1.0
         if doer is not None and self.context.chain_at(doer.i) is None:
             found[f"nobody*doer_word={doer.lemma_.lower()}"] = 1.0
         if not any(draft.sent.start <= first < draft.sent.end for first in self.names):
@@ -149,6 +162,10 @@ class Article:
         for party, role in draft.parties:
             if party is chain:
                 found[f"party={role}"] = found[f"party*metric={role},{draft.metric}"] = 1.0
+        if self.parts.acts(chain, draft.metric):
+            found["acts_in_article"] = found[f"acts_in_article*metric={draft.metric}"] = 1.0
+        if self.parts.suffers(chain, draft.metric):
+            found["suffers_in_article"] = found[f"suffers_in_article*metric={draft.metric}"] = 1.0
         if last is not None and last.owner is chain:
             found["last_owner"] = 1.0
             if draft.previous:
@@ -158,6 +175,10 @@ class Article:
             if last.sent.start == draft.sent.start:
                 found["last_owner*same_sentence"] = 1.0
         self._places(draft, number, found)
+        if not may_own(chain, draft.metric) or not (self.topic.country is None or trades(chain, draft.metric)):
+            found["unfit"] = found[f"unfit*type={chain.type}"] = 1.0
+        doer = doer_of(draft)
+        found.update(doing(self.context, doer, kind_of(self.context, doer, draft), chain, found))
         return found
 
     def _state(self, draft: Draft, chain: Chain, found: Features) -> None:

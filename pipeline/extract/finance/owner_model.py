@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.extract.finance.owner_features import Article
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.document import Chain, Context
+    from pipeline.document import Chain
     from pipeline.extract.finance.draft import Draft
-    from pipeline.extract.finance.owner_features import Features
-    from pipeline.extract.finance.topic import Topic
+    from pipeline.extract.finance.owner_features import Article, Features
 
 MODEL = "money_owner.json"
 GUESSED = frozenset({"climb", "near", "part", "topic"})
@@ -51,12 +49,11 @@ def owner_weights() -> OwnerWeights | None:
     return read_weights(model_path(MODEL), OwnerWeights)
 
 
-def choose_owners(context: Context, topic: Topic, drafts: Sequence[Draft]) -> None:
+def choose_owners(article: Article, drafts: Sequence[Draft]) -> None:
     """Give each draft, in text order, the owner that its features speak for most; drafts change in place."""
     model = owner_weights()
     if model is None or not drafts:
         return
-    article = Article(context, topic)
     last: Draft | None = None
     for draft in drafts:
         owner = best(article.candidates(draft, last), model) if draft.owner_basis in GUESSED else draft.owner

@@ -61,6 +61,10 @@ class Parts:
         """Whether an entity buys or punishes more often than it is bought or punished."""
         return metric in _ACTIVE and self.actors[metric][chain.id] > self.owners[metric][chain.id]
 
+    def suffers(self, chain: Chain, metric: str) -> bool:
+        """Whether an entity is bought or punished more often than it buys or punishes."""
+        return metric in _ACTIVE and self.owners[metric][chain.id] > self.actors[metric][chain.id]
+
 
 def settle_parts(parts: Parts, drafts: Sequence[Draft]) -> None:
     """Give the price of a takeover to who is bought and a penalty to who is punished, where the clause does not say."""

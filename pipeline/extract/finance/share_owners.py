@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.draft import Draft, Slot
-from pipeline.extract.finance.owner_features import Article
 from pipeline.extract.finance.owner_model import best, owner_weights
 from pipeline.extract.finance.owners import may_own
 from pipeline.values import Money
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.document import Chain, Context
+    from pipeline.extract.finance.owner_features import Article
     from pipeline.extract.finance.share_draft import ShareDraft
-    from pipeline.extract.finance.topic import Topic
     from pipeline.records import Basis, Metric
 
 _MEASURES: dict[Basis, Metric] = {
@@ -30,17 +29,16 @@ _MEASURES: dict[Basis, Metric] = {
 _INCOME = frozenset({"revenue", "net_income", "operating_income", "pretax_profit", "trade_value"})
 
 
-def settle_wholes(context: Context, topic: Topic, moneys: Sequence[Draft], shares: Sequence[ShareDraft]) -> None:
+def settle_wholes(context: Context, article: Article, moneys: Sequence[Draft], shares: Sequence[ShareDraft]) -> None:
     """Give the shares of each list one owner, and those of a whole told before its period; in place.
 
     Args:
         context: the article.
-        topic: what it is about.
+        article: its entities as candidates.
         moneys: its money facts, with their final owners, in text order.
         shares: its shares, in text order.
     """
     model = owner_weights()
-    article = Article(context, topic) if model is not None and shares else None
     chosen: dict[int, Chain | None] = {}
     for share in shares:
         before = _told_before(context, moneys, share)
@@ -49,7 +47,7 @@ def settle_wholes(context: Context, topic: Topic, moneys: Sequence[Draft], share
                 chosen[share.group] = share.owner
                 if before is not None and share.refers and before.owner is not None:
                     chosen[share.group] = before.owner
-                elif article is not None and model is not None:
+                elif model is not None:
                     parts = _named_as_parts(context, shares, share.group)
                     rows = article.candidates(_as_money(context, share), _last(moneys, share.at))
                     rows = [row for row in rows if row[0] is None or row[0].id not in parts]

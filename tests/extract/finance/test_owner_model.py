@@ -11,6 +11,7 @@ from pipeline.document import Chain
 from pipeline.errors import KnowledgeError
 from pipeline.extract.finance import owner_model
 from pipeline.extract.finance.owner_model import OwnerWeights, best, owner_weights
+from pipeline.flow import Extractor
 
 ORLO = Chain("e1", "Company", "Orlo Mills", [])
 KEST = Chain("e2", "Company", "Kest Foods", [])
@@ -46,3 +47,20 @@ def test_wrong_weights_stop_the_program(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(owner_model, "model_path", lambda _: file)
     with pytest.raises(KnowledgeError, match=r"money_owner\.json"):
         owner_weights()
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Orlo Mills, which Kest Foods bought in May, had turnover of $40 million last year.", "Orlo Mills"),
+        ("Kest Foods supplies Orlo Mills, whose sales rose to $40 million last year.", "Orlo Mills"),
+        (
+            "Kest Foods said that it had bought Orlo Mills. It had a profit of $3 million in 2018.",
+            "Kest Foods",
+        ),
+    ],
+)
+def test_who_does_what_the_clause_tells(extractor: Extractor, text: str, owner: str) -> None:
+    record = extractor.extract(text)
+    names = {entity.id: entity.name for entity in record.entities}
+    assert [names.get(str(fact.entity)) for fact in record.financials] == [owner]

@@ -1,0 +1,80 @@
+"""Settle which part of its owner each amount measures: a weighted sum of features picks a stretch of the sentence.
+
+The coefficients stand in ``models/money_segment.json``, learnt by ``pipeline.train.segments``. Without the file the
+reading of the rules stands.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.extract.finance.owner_model import total
+from pipeline.extract.finance.segment_features import candidates
+from pipeline.extract.finance.segments import dimension_of
+from pipeline.knowledge.files import model_path, read_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Context
+    from pipeline.extract.finance.draft import Draft
+    from pipeline.extract.finance.segment_features import Features, Range
+
+MODEL = "money_segment.json"
+
+
+class SegmentWeights(BaseModel):
+    """The whole of ``money_segment.json``.
+
+    Attributes:
+        lead: what is added to the sum of every part, since labels that leave a part out make the whole too likely.
+        weights: coefficient of each feature; a feature not listed weighs nothing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lead: float
+    weights: dict[str, float]
+
+    def best(self, rows: Sequence[tuple[Range | None, Features]]) -> Range | None:
+        """The stretch with the highest sum, or None for the whole; of equals the first."""
+        return max(rows, key=lambda row: total(row[1], self.weights) + self.lead * (row[0] is not None))[0]
+
+
+@cache
+def segment_weights() -> SegmentWeights | None:
+    """Read the coefficients once; None where there are none.
+
+    Raises:
+        KnowledgeError: the file is there but wrong.
+    """
+    return read_weights(model_path(MODEL), SegmentWeights)
+
+
+def choose_segments(context: Context, drafts: Sequence[Draft]) -> None:
+    """Give each draft, in text order and with its final owner, the part it measures; drafts change in place."""
+    model = segment_weights()
+    if model is None:
+        return
+    for draft in drafts:
+        if not draft.previous and not draft.by.startswith("results."):
+            draft.segment = model.best(candidates(context, draft))
+    for number, draft in enumerate(drafts):
+        if draft.previous:
+            base = _compared_with(drafts, number)
+            draft.segment = None if base is None else base.segment
+    for draft in drafts:
+        words = None if draft.segment is None else context.doc[draft.segment[0] : draft.segment[1]]
+        draft.dimension = None if words is None else dimension_of(context, words.start_char, words.end_char)
+
+
+def _compared_with(drafts: Sequence[Draft], number: int) -> Draft | None:
+    """The value of today that a value of an earlier period is compared with: of its sentence, else the last before."""
+    one = drafts[number]
+    alike = [other for other in drafts if other.metric == one.metric and not other.previous]
+    here = [other for other in alike if other.sent.start == one.sent.start]
+    ahead = [other for other in alike if other.at < one.at]
+    return min(here, key=lambda other: abs(other.at - one.at)) if here else (ahead[-1] if ahead else None)
