@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.hooks import attached, dates_speech, hook_of
 from pipeline.extract.finance.lexicon import phrases, words
 from pipeline.records import Period
 
@@ -29,6 +30,11 @@ _SPEECH = re.compile(r"(\w+)\s+(?:\w+\s+)?(?:on\s+|late\s+|earlier\s+)?$")
 
 
 _COMPARED = re.compile(r"(?:from|than|against|versus|vs|compared (?:with|to)|over|on)\s+(?:that of\s+|those of\s+)?$")
+_YEAR_BEFORE = re.compile(
+    r"(?:an? |one |the )?year (?:ago|earlier|before|previously)|(?:the )?(?:previous|prior|preceding) year"
+    r"|(?:the )?same (?:period|quarter|half|months?)(?: (?:a year (?:ago|earlier|before)|last year|of last year))?",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\b(?:year|quarter|month|half)s?[- ](?:earlier|ago|before)\b|\bprevious\b|\bprior\b", re.IGNORECASE
 )
@@ -51,6 +57,8 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         return
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
     used: set[int] = set()
+    earlier = [draft.slot for draft in drafts if draft.previous and draft.slot is not None]
+    theirs = {date.start for slot in earlier if (date := _behind(context, slot, slots, dates)) is not None}
     own = [one for one in dates if not _of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
@@ -58,11 +66,19 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
             draft.period = draft.period or period_of(context, best)
             continue
         stated = dates if draft.previous else own
-        date = _behind(context, draft.slot, slots, stated) or _possessor(context, draft.slot, stated)
+        date = (
+            _behind(context, draft.slot, slots, stated)
+            or _possessor(context, draft.slot, stated)
+            or (None if draft.previous else attached(context, draft.slot, _whole(context, own, theirs)))
+        )
         if date is not None:
             used.add(date.start)
             draft.period = period_of(context, date)
-    free = [one for one in own if one.start not in used]
+    free = [
+        one
+        for one in own
+        if one.start not in used and ((hook := hook_of(context, one)) is None or not dates_speech(hook))
+    ]
     lead = [one for one in free if slots and one.end <= slots[0].money.start]
     for draft in drafts:
         if draft.period is None and not draft.previous and draft.slot is not None:
@@ -76,6 +92,16 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
                 draft.period = told[0].period
 
 
+def _whole(context: Context, dates: Sequence[DateSpan], taken: set[int]) -> list[DateSpan]:
+    """The dates with both ends that tell the time of what happens, not of what it is compared with."""
+    return [
+        one
+        for one in dates
+        if one.first and one.last and one.start not in taken
+        and _BEFORE.search(context.clean.view, one.start, one.end) is None
+    ]  # fmt: skip
+
+
 def dates_of(context: Context, sent: Span) -> list[DateSpan]:
     """Dates of a sentence; not "the quarter" where the text told none, which dates nothing."""
     inside = context.inside(context.dates, sent.start_char, sent.end_char)
@@ -84,6 +110,8 @@ def dates_of(context: Context, sent: Span) -> list[DateSpan]:
 
 def carry_periods(drafts: Sequence[Draft]) -> None:
     """Date the further results of a company by the stretch told ahead: "… in the year to June. EBITDA was ¤"; in place.
+
+    What they are compared with is of the same stretch a year before, unless the words give another.
 
     Args:
         drafts: those of an article in text order, with their final owners.
@@ -95,15 +123,45 @@ def carry_periods(drafts: Sequence[Draft]) -> None:
         near = last is not None and draft.at - last.at < _CARRIED and draft.owner is last.owner
         if draft.period is None and last is not None and near and draft.status == last.status:
             draft.period = last.period
+        if (
+            draft.period is None
+            and last is not None
+            and last.sent.start == draft.sent.start
+            and last.metric == draft.metric
+        ):
+            draft.period = last.period  # "profit was ¤ in the quarter, above the ¤ that analysts expected"
         if draft.period is not None and draft.period.kind == "duration":
             last = draft
+    for number, draft in enumerate(drafts):
+        if draft.previous and not draft.by.startswith("results."):
+            _date_earlier(draft, compared_with(drafts, number))
+
+
+def _date_earlier(draft: Draft, base: Draft | None) -> None:
+    """Date a value of an earlier period that is told as "a year earlier", or not at all."""
+    if base is None or base.period is None or base.period.kind != "duration":
+        return
+    if draft.period is None and draft.metric in _RESULTS:
+        draft.period = year_before(base.period)
+    elif draft.period is not None and _YEAR_BEFORE.fullmatch(draft.period.text) is not None:
+        draft.period = year_before(base.period).model_copy(update={"text": draft.period.text})
+
+
+def compared_with(drafts: Sequence[Draft], number: int) -> Draft | None:
+    """The value of today that a value of an earlier period is compared with: of its sentence, else the last before."""
+    one = drafts[number]
+    alike = [other for other in drafts if other.metric == one.metric and not other.previous]
+    here = [other for other in alike if other.sent.start == one.sent.start]
+    ahead = [other for other in alike if other.at < one.at]
+    return min(here, key=lambda other: abs(other.at - one.at)) if here else (ahead[-1] if ahead else None)
 
 
 def _behind(context: Context, slot: Slot, slots: Sequence[Slot], dates: Sequence[DateSpan]) -> DateSpan | None:
     stop = next((one.money.start for one in slots if one.first > slot.first), slot.sent.end_char)
     end = slot.end
     for one in dates:
-        if end <= one.start < stop and _joins(context.clean.view[end : one.start]):
+        heads = context.clean.view[one.end : stop].strip() == ":"  # "¤ (2018: ¤)" is a date of the next amount
+        if end <= one.start < stop and not heads and _joins(context.clean.view[end : one.start]):
             return one
     return None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.finance.owner_model import total
+from pipeline.extract.finance.periods import compared_with
 from pipeline.extract.finance.segment_features import candidates
 from pipeline.extract.finance.segments import dimension_of
 from pipeline.knowledge.files import model_path, read_weights
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
-    from pipeline.extract.finance.segment_features import Features, Range
+    from pipeline.extract.finance.periods import compared_with
+from pipeline.extract.finance.segment_features import Features, Range
 
 MODEL = "money_segment.json"
 
@@ -64,17 +66,8 @@ def choose_segments(context: Context, drafts: Sequence[Draft]) -> None:
             draft.segment = model.best(candidates(context, draft))
     for number, draft in enumerate(drafts):
         if draft.previous:
-            base = _compared_with(drafts, number)
+            base = compared_with(drafts, number)
             draft.segment = None if base is None else base.segment
     for draft in drafts:
         words = None if draft.segment is None else context.doc[draft.segment[0] : draft.segment[1]]
         draft.dimension = None if words is None else dimension_of(context, words.start_char, words.end_char)
-
-
-def _compared_with(drafts: Sequence[Draft], number: int) -> Draft | None:
-    """The value of today that a value of an earlier period is compared with: of its sentence, else the last before."""
-    one = drafts[number]
-    alike = [other for other in drafts if other.metric == one.metric and not other.previous]
-    here = [other for other in alike if other.sent.start == one.sent.start]
-    ahead = [other for other in alike if other.at < one.at]
-    return min(here, key=lambda other: abs(other.at - one.at)) if here else (ahead[-1] if ahead else None)
