@@ -17,7 +17,8 @@ from pipeline.extract.finance.metric_model import metric_model as read_metric_mo
 from pipeline.extract.finance.owner_features import Article
 from pipeline.extract.finance.owner_model import choose_owners, owner_weights
 from pipeline.extract.finance.parts import Parts, settle_parts
-from pipeline.extract.finance.party_model import choose_parties, party_model
+from pipeline.extract.finance.party_model import choose_parties
+from pipeline.extract.finance.party_model import party_model as read_party_model
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
@@ -70,7 +71,7 @@ def prepare_money() -> None:
     read_metric_model()
     owner_weights()
     segment_weights()
-    party_model()
+    read_party_model()
 
 
 @dataclass(slots=True)

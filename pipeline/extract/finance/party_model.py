@@ -98,8 +98,10 @@ def choose_parties(article: Article, drafts: Sequence[Draft]) -> None:
     last: Draft | None = None
     for draft in drafts:
         if draft.metric in ROLES:
-            told = ((chain, model.role(row, draft.metric)) for chain, row in party_rows(article, draft, last))
-            draft.parties = [(chain, role) for chain, role in told if role is not None]
+            rows = party_rows(article, draft, last)
+            told = [(chain, role) for chain, row in rows if (role := model.role(row, draft.metric)) is not None]
+            judged = {chain.id for chain, _ in rows}
+            draft.parties = told + [(chain, role) for chain, role in draft.parties if chain.id not in judged]
         last = draft
 
 

@@ -58,7 +58,11 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
     used: set[int] = set()
     earlier = [draft.slot for draft in drafts if draft.previous and draft.slot is not None]
-    theirs = {date.start for slot in earlier if (date := _behind(context, slot, slots, dates)) is not None}
+    theirs = {
+        date.start
+        for slot in earlier
+        if (date := _behind(context, slot, slots, dates) or _possessor(context, slot, dates)) is not None
+    }
     own = [one for one in dates if not _of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
