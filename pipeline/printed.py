@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ class Printed:
         names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
         self.tags = [names[tag] for tag in tags]
         self.openers = [position for position, mark in enumerate(opens) if mark == 1]
+
+    @cached_property
+    def deps(self) -> list[str]:
+        """Dependency labels of the tokens."""
+        labels = self.doc.to_array("DEP").tolist()
+        names = {label: self.doc.vocab.strings[label] for label in set(labels)}
+        return [names[label] for label in labels]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -86,7 +86,11 @@ def _stated(context: Context, sentence: Span) -> Iterator[_Stated]:
     masker = Masker(context, sentence, roles)
     whole = masker.whole()
     used: set[int] = set()
-    shorter = [one for one in map(masker.read, shorter_readings(context, sentence)) if _tells(one)]
+    shorter = [
+        masked
+        for reading in shorter_readings(context, sentence)
+        if masker.tells(reading) and _tells(masked := masker.read(reading))
+    ]
     for rule, pattern, masked in _possible([whole, *shorter]):
         for match in pattern.finditer(masked.text):
             role = masked.roles.get(match.groupdict().get("role") or "")

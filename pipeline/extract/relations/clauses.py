@@ -48,7 +48,8 @@ class _Tree:
     def __init__(self, context: Context, sentence: Span) -> None:
         self._context = context
         self._first, self._end = sentence.start, sentence.end
-        self._deps = {token.i: token.dep_ for token in sentence}
+        places = range(sentence.start, sentence.end)
+        self._deps = dict(zip(places, context.printed.deps[sentence.start : sentence.end], strict=True))
         self._kids: dict[int, list[int]] = {}
         for position in range(sentence.start, sentence.end):
             head = context.heads[position]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -66,14 +66,25 @@ class Masked:
     _starts: list[int] = field(default_factory=list)
     _tokens: list[tuple[int, int]] = field(default_factory=list)
     _count: int = 0
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
 
     def add(self, text: str, blank: bool, first: int, last: int) -> None:
         """Append a piece that stands for the tokens ``first:last``; a stray blank before a comma is dropped."""
-        if text[0] in ",.;:)":
-            self.text = self.text.rstrip()
-        self._starts.append(len(self.text))
+        if text[0] in ",.;:)" and self._parts and self._parts[-1] == " ":
+            self._parts.pop()
+            self._length -= 1
+        self._starts.append(self._length)
         self._tokens.append((first, last))
-        self.text += text + (" " if blank else "")
+        self._parts.append(text)
+        self._length += len(text)
+        if blank:
+            self._parts.append(" ")
+            self._length += 1
+
+    def close(self) -> None:
+        """Put the pieces together."""
+        self.text = "".join(self._parts)
 
     def add_piece(self, piece: Piece, blank: bool, first: int, *, owner: bool) -> None:
         """Append a placeholder, as the owner of what follows where it is a pronoun like "its"."""
@@ -127,7 +138,14 @@ class Masker:
                 masked.add_piece(piece, blank, position, owner=context.lower[last] in _OWNERS)
             elif not context.words[position].isspace():
                 masked.add(context.words[position], blank, position, position + 1)
+        masked.close()
         return masked
+
+    def tells(self, reading: Iterable[int]) -> bool:
+        """Whether a reading may hold enough to be tied: two names, a role or a share."""
+        begun = [piece for position in reading if (piece := self._pieces.get(position)) is not None]
+        names = sum(piece.name is not None for piece in begun)
+        return names > 1 or any(piece.role is not None or piece.letter == "S" for piece in begun)
 
 
 def mask(context: Context, sentence: Span, roles: Sequence[RoleSpan]) -> Masked:
