@@ -67,7 +67,7 @@ def find_cues(context: Context, sent: Span) -> list[Cue]:
                 continue
             first, last = context.token_range(start + match.start(), start + match.end())
             if last > first and not _in_name(context, first, last):
-                found.append(Cue(rule, first, last, context.doc[first:last].root))
+                found.append(Cue(rule, first, last, context.root(first, last)))
     return found
 
 

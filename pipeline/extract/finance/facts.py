@@ -46,7 +46,7 @@ def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[i
             continue
         first, last = context.token_range(money.start, money.end)
         if last > first:
-            slots.append(Slot(money, first, last, context.doc[first:last].root, sent, len(slots)))
+            slots.append(Slot(money, first, last, context.root(first, last), sent, len(slots)))
     return slots
 
 

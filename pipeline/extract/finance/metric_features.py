@@ -169,9 +169,9 @@ class Describer:
         context = self.context
         told = [i for i in positions if context.tags[i][:2] in _CONTENT and context.chain_at(i) is None]
         rows = context.vectors(told)
-        sizes = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-        rows = (rows / np.where(sizes > 0, sizes, 1))[sizes[:, 0] > 0]
-        mean: NDArray[np.float32] = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
+        sizes = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        shares = np.divide(1, sizes, out=np.zeros_like(sizes), where=sizes > 0)
+        mean: NDArray[np.float32] = shares @ rows / np.float32(max(int(np.count_nonzero(sizes)), 1))
         return mean
 
 

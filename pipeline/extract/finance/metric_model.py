@@ -122,7 +122,7 @@ def project(
     """Places of the two halves of a vector on the axes; None where the base model's vectors are of another kind."""
     if not axes.size or vectors.size != 2 * centre.size:
         return None
-    return np.concatenate([axes @ (half - centre) for half in np.split(vectors.astype(float), 2)])
+    return ((vectors.reshape(2, -1) - centre) @ axes.T).ravel()
 
 
 @cache
