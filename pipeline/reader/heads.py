@@ -83,6 +83,8 @@ class SentenceReading:
     def __init__(self, words: Floats, whole: Floats, heads: Heads) -> None:
         self.words, self.whole, self.heads = words, whole, heads
         self._triggers: Floats | None = None
+        self._told: dict[tuple[Family, tuple[Place, ...]], Floats] = {}
+        """What each row of places answers, whatever frame asks."""
 
     def triggers(self) -> Floats:
         """Chances that each word is the trigger of an event: a row a word, a column for none and each action."""
@@ -113,14 +115,17 @@ class SentenceReading:
             return []
         heads, labels = self.heads, self.heads.labels
         asked = heads.linear(f"{family}.asks", self._mean(first, last))
-        told = heads.linear(f"{family}.answers", np.stack([self._mean(p.first, p.last) for p in places]))
-        told = told + np.stack([heads.kind(p.kind, family) for p in places])
+        key = family, tuple(places)
+        told = self._told.get(key)
+        if told is None:
+            told = heads.linear(f"{family}.answers", np.stack([self._mean(p.first, p.last) for p in places]))
+            told = self._told[key] = told + np.stack([heads.kind(p.kind, family) for p in places])
         joint = np.concatenate([gelu(asked + told), asked * told], axis=-1)
         chances = softmax(heads.linear(f"{family}.roles", joint))
         return [_named(labels.roles(family), row) for row in chances]
 
     def _mean(self, first: int, last: int) -> Floats:
-        mean: Floats = self.words[first:last].mean(axis=0)
+        mean: Floats = self.words[first] if last == first + 1 else self.words[first:last].mean(axis=0)
         return mean
 
     def _state(self, family: str, first: int, last: int) -> Floats:

@@ -38,6 +38,8 @@ def prepare_events() -> None:
     rules = vocabulary()
     for one in (rules.triggers, rules.measures, rules.governors, rules.cues, rules.senses):
         one.prepare()
+    for told in (rules.measure_cues, rules.reasons):
+        told.prepare()
     decider()
     role_model()
 

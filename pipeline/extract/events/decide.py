@@ -137,12 +137,15 @@ class Decider:
         proposals.read(one for one, odds in zip(found, unheard, strict=True) if self._asks(one.mention, odds))
         rows = [with_reader(scene, one.mention, row) for one, row in zip(found, rows, strict=True)]
         chances = 1 / (1 + np.exp(-self.event.score(rows, numbers)[:, 0]))
-        actions, stages = self.action.score(rows, numbers), self.status.score(rows, numbers)
-        for one, chance, action, stage in zip(found, chances, actions, stages, strict=True):
+        for one, chance in zip(found, chances, strict=True):
             one.mention.chance = float(chance)
-            if one.mention.loose:
-                self._stage(one, stage)
-                self._act(one, action)
+        # The rest never come to be mentions.
+        loose = [at for at, one in enumerate(found) if one.mention.loose and chances[at] >= self.loose]
+        rows, numbers = [rows[at] for at in loose], {slot: table[loose] for slot, table in numbers.items()}
+        actions, stages = self.action.score(rows, numbers), self.status.score(rows, numbers)
+        for at, action, stage in zip(loose, actions, stages, strict=True):
+            self._stage(found[at], stage)
+            self._act(found[at], action)
 
     def _asks(self, mention: Candidate, odds: float) -> bool:
         """Whether the reader is asked: of a candidate that stays in, or may yet, by the log-odds without the reader."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Context
@@ -28,11 +29,16 @@ def other_sense(mention: Candidate) -> bool:
 
 def about_sanctions(context: Context) -> bool:
     """Whether the article speaks plainly of sanctions: in the title, or twice."""
-    title, plain = context.clean.title, vocabulary().context["plain"]
-    if title and plain.search(title):
+    return _speaks_plainly(context.clean.title or "", context.clean.view)
+
+
+@lru_cache(maxsize=4)
+def _speaks_plainly(title: str, view: str) -> bool:
+    plain = vocabulary().context["plain"]
+    if plain.search(title):
         return True
-    first = plain.search(context.clean.view)
-    return first is not None and plain.search(context.clean.view, first.end()) is not None
+    first = plain.search(view)
+    return first is not None and plain.search(view, first.end()) is not None
 
 
 def on_subject(context: Context) -> bool:

@@ -44,7 +44,7 @@ _ATTACH = frozenset(
 def stated_measures(text: str) -> list[Measure]:
     """Measures that words state, in file order."""
     found: list[Measure] = []
-    for rule, pattern in vocabulary().measure_cues:
+    for rule, pattern in vocabulary().measure_cues.possible(text):
         if pattern.search(text):
             found.extend(rule.measures)
     return list(dict.fromkeys(found))
@@ -52,7 +52,8 @@ def stated_measures(text: str) -> list[Measure]:
 
 def stated_reasons(text: str) -> list[Reason]:
     """Reasons that words state, in file order."""
-    return list(dict.fromkeys(rule.reason for rule, pattern in vocabulary().reasons if pattern.search(text)))
+    possible = vocabulary().reasons.possible(text)
+    return list(dict.fromkeys(rule.reason for rule, pattern in possible if pattern.search(text)))
 
 
 def fill_dates(context: Context, mention: Candidate) -> None:
