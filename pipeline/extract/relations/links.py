@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -35,7 +35,8 @@ class RelationRule(Rule):
     """A pattern with groups ``s`` and ``o`` (placeholders) and the relation it states.
 
     ``only`` limits what a role may state there; with ``about`` the object (without a group ``s`` the subject) is the
-    company that the text is about; ``without`` are words (small letters) that may not stand in the match.
+    company that the text is about; ``without`` are words (small letters) that may not stand in the match, of ``having``
+    one must.
     """
 
     relation: RelationType | Literal["role"]
@@ -44,6 +45,7 @@ class RelationRule(Rule):
     only: tuple[RelationType, ...] = ()
     about: bool = False
     without: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
     """Every relation that a match states, in text order."""
     groups = match.groupdict()
     role = masked.roles.get(groups.get("role") or "")
-    if rule.without and not set(rule.without).isdisjoint(context.lower[slice(*masked.tokens(*match.span()))]):
+    if not _worded(rule, context.lower[slice(*masked.tokens(*match.span()))]):
         return
     for subject in named_in(match, masked) or _talked_of(rule, match, masked, context):
         if _shouted(subject, context):
@@ -73,6 +75,11 @@ def links(rule: RelationRule, match: re.Match[str], masked: Masked, context: Con
             for kind in _kinds(rule, role, target[0], groups):
                 if subject.chain.id != target[0].id and allowed(kind, subject.chain, target[0]):
                     yield Link(kind, subject.chain, target[0], outside, unnamed)
+
+
+def _worded(rule: RelationRule, words: Sequence[str]) -> bool:
+    """Whether the printed words of a match are such as its rule asks for."""
+    return set(rule.without).isdisjoint(words) and not (rule.having and set(rule.having).isdisjoint(words))
 
 
 def _shouted(one: Named, context: Context) -> bool:
