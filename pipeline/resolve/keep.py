@@ -21,7 +21,7 @@ _STATE_OWNED = re.compile(r"State ?- ?(?:owned|run|controlled|backed|held|linked
 """A state that opens a sentence is no body called State."""
 _PROPER = ("NNP", "NNPS")
 _GUESSES = ("model.", "person.title")
-_FORM_RULES = ("body.lower", "wallet", "table.", "program.", "vessel.", "place.dateline")
+_FORM_RULES = ("body.lower", "body.office", "wallet", "table.", "program.", "vessel.", "place.dateline")
 
 
 def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World) -> bool:
@@ -30,12 +30,14 @@ def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World
     What a table or a strong pattern found stays; what only the model says needs a capital letter, a letter-like form
     and words that are no furniture, month, title or money word.
     """
-    text = doc.text(mention.first, mention.last)
-    if _STATE_OWNED.match(doc.text(mention.first, min(mention.last + 2, len(doc)))):
+    text, end = doc.text(mention.first, mention.last), min(mention.last + 2, len(doc))
+    if _STATE_OWNED.match(doc.text(mention.first, end)):
         return False
     if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
         return True
-    if not _looks_like_name(text, world) or _MAKER.match(doc.text(mention.last, min(mention.last + 2, len(doc)))):
+    if not _looks_like_name(text, mention.label, world) or _MAKER.match(
+        doc.text(mention.last, min(mention.last + 2, len(doc)))
+    ):
         return False
     if _opens_sentence(doc, mention) or (
         mention.rules == ["person.title"] and doc.tags[mention.last - 1] not in _PROPER
@@ -58,14 +60,20 @@ def _opens_sentence(doc: Printed, mention: NameMention) -> bool:
     return not any(other == word and tag in _PROPER for other, tag in zip(doc.words, doc.tags, strict=True))
 
 
-def _looks_like_name(text: str, world: World) -> bool:
+def _looks_like_name(text: str, label: str | None, world: World) -> bool:
     words = text.split()
     if len(text) < 2 or _TICKER.fullmatch(text) or _MONEY_OR_NUMBER.search(text):
         return False
     if not any(word[0].isupper() for word in words):
         return False
-    if all(world.is_no_name(word.strip(".,'")) for word in words) or world.is_no_name(text):
+    # "Federal Court", "Industry Ministry": common words that name a body together.
+    body = label == "PublicBody" and len(words) > 1 and _is_body(words[-1], world)
+    if (not body and all(world.is_no_name(word.strip(".,'")) for word in words)) or world.is_no_name(text):
         return False
     # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.
     common = len(words) == 1 and (text.lower() in world.nominals or text.lower() in world.generic_words)
     return not common and text.lower() not in world.title_words
+
+
+def _is_body(head: str, world: World) -> bool:
+    return world.head_types.get(head.lower(), ("",))[0] == "PublicBody"

@@ -152,7 +152,7 @@ class Patterns:
     def _office(self) -> re.Pattern[str]:
         # "Trade Secretary Lind" heads a department, "Finance Minister Lind" need not.
         return re.compile(
-            rf"(?<![\w.-] )(?<![\w.-])({_any(self._world.departments)}) Secretary(?= [A-Z][\w.'-]+ [A-Z]|:)"
+            rf"(?<![\w-] )(?<![\w.-])({_any(self._world.departments)}) Secretary(?= [A-Z][\w.'-]+ [A-Z]|:)"
         )
 
     @cached_property
