@@ -119,7 +119,8 @@ def _of_noun(context: Context, draft: Draft, noun: Token) -> Features:
     if cue is not None:
         if cue.first <= noun.i < cue.last:
             found["is_cue"] = found[f"is_cue*by={draft.by}"] = found[f"is_cue*metric={metric}"] = 1.0
-        found[f"to_cue={_path(noun, cue.head)}"] = found[f"to_cue*metric={_path(noun, cue.head)},{metric}"] = 1.0
+        path = _path(noun, cue.head)
+        found[f"to_cue={path}"] = found[f"to_cue*metric={path},{metric}"] = 1.0
     if draft.slot is not None:
         path = _path(noun, draft.slot.head)
         found[f"to_amount={path}"] = found[f"to_amount*metric={path},{metric}"] = 1.0
