@@ -87,12 +87,12 @@ def _label(
         gap = low[previous.end : one.start].strip(" (),\n")
         if gap.split(" ")[0].rstrip(".") in _links():
             unit, per = out[index - 1]
-            return (unit, per) if stands_alone(low, one) else None
+            return (unit, per) if _ends(low, one) else None
     words = _LETTERS.findall(before.rstrip(_BETWEEN)[-_LONGEST_END:])
     if before[-1:] not in (" ", "(", "\n") or _label_ends().isdisjoint(words[-1:]):
         return None
     hit = _labels().search(before)
-    if hit is None or hit.group("other") or not stands_alone(low, one):
+    if hit is None or hit.group("other") or not _ends(low, one):
         return None
     if hit.group("share"):
         if one.unit is not None:
@@ -100,6 +100,20 @@ def _label(
         return (_around(found, index), "share") if "." in low[one.start : one.end] else None
     large = one.number.scale is not None or (one.number.grouped and one.number.base >= 1000)
     return (_around(found, index), None) if large else None
+
+
+def _ends(low: str, one: Quantity) -> bool:
+    """Whether a figure is not a number of things: no noun follows, or the heading of the next figure does."""
+    word = _LETTERS.match(low, one.end + 1) if low[one.end : one.end + 1].isspace() else None
+    return stands_alone(low, one) or (word is not None and word.group() in _label_starts())
+
+
+@cache
+def _label_starts() -> frozenset[str]:
+    """First words of headings; of those that count things only the longer ones ("avg shrs")."""
+    labels = load_tables().units.labels
+    counted = [label for label in labels.other if " " in label and not label.startswith("shares")]
+    return frozenset(label.split()[0] for label in (*labels.money, *labels.share, *counted))
 
 
 def _around(found: Sequence[Quantity], index: int) -> Unit:

@@ -60,7 +60,7 @@ def _same(context: Context, left: Draft, right: Draft) -> bool:
     if left.slot is None or right.slot is None:
         return _same_growth(left, right)
     titled = context.in_title(left.at) or context.in_title(right.at)
-    lined = left.by.startswith("results.") != right.by.startswith("results.")
+    lined = left.by.startswith("results.") != right.by.startswith("results.") and left.metric == right.metric
     return (
         left.sent.start != right.sent.start
         and _same_sum(left.slot.money, right.slot.money, rounded=titled or lined)

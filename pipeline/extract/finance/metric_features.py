@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ import numpy as np
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import WORST, read
+from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.reader_features import metric_features
 from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, subject, verb_above
 
@@ -39,6 +41,8 @@ _WINDOW = 7
 _BESIDE = 2
 """Words right beside the amount are told apart by their place; those farther off only by their side."""
 _STEPS = 5
+_EARSHOT = 300
+"""Characters over which a metric named in the sentence before still tells what is spoken of."""
 _SUFFIX = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
 _CONTENT = ("NN", "VB", "JJ")
 
@@ -67,6 +71,8 @@ class Describer:
     def __init__(self, context: Context, cues: Sequence[Cue]) -> None:
         self.context = context
         self.article = article_metrics(context, cues)
+        told = sorted(((cue.head.idx, cue.rule.metric) for cue in cues), key=lambda row: row[0])
+        self._places, self._told = [place for place, _ in told], [metric for _, metric in told]
 
     def rows(self, scene: Scene, links: Sequence[Link]) -> list[Features]:
         """Features of every amount of a sentence, in order."""
@@ -79,11 +85,26 @@ class Describer:
             _cues(slot, every[number], found)
             found[f"ruled={ruled(slot, every[number])}"] = 1.0
             _neighbours(number, tops, len(scene.slots), found)
+            partner = links[number].partner
+            if partner is not None:
+                found[f"partner={tops[partner]}"] = 1.0
+            found |= self._spoken_of(slot)
             self._syntax(slot, tops[number], found)
             self._window(slot, found)
             found |= metric_features(self.context, slot)
             rows.append(found)
         return rows
+
+    def _spoken_of(self, slot: Slot) -> Features:
+        """The metric last named ahead of the sentence, and those that the paragraph has named."""
+        start = slot.sent.start_char
+        end = bisect_left(self._places, start)
+        found: Features = {}
+        if end and start - self._places[end - 1] < _EARSHOT:
+            found[f"spoken_of={self._told[end - 1]}"] = 1.0
+        first = bisect_left(self._places, paragraph(self.context, start)[0])
+        found |= {f"paragraph={metric}": 1.0 for metric in self._told[first:end]}
+        return found
 
     def _amount(self, slot: Slot, place: Link, found: Features) -> None:
         money = slot.money

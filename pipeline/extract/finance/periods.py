@@ -63,6 +63,8 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         for slot in earlier
         if (date := _behind(context, slot, slots, dates) or _possessor(context, slot, dates)) is not None
     }
+    if earlier:  # "a gain of ¤, or ¤ a share, against ¤, or ¤ a share, in 2017"
+        theirs |= {one.start for one in dates if one.start > earlier[0].money.start}
     own = [one for one in dates if not _of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
