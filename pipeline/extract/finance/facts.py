@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import Cue, choose
 from pipeline.extract.finance.draft import Draft, Growth, Slot
 from pipeline.extract.finance.growth import GROWING, growth_of, lone_growth
@@ -35,6 +36,8 @@ _ACCOUNTS = frozenset({
 })  # fmt: skip
 _LEVELS = frozenset({"other", "unit_price"})
 """Metrics of which a difference alone is no fact."""
+_WHOLE_PRICES = frozenset({"acquisition_price", "valuation", "market_capitalization", "enterprise_value"})
+_DEAREST_SHARE = 1000
 _LOSSES = frozenset({"operating_income", "pretax_profit", "earnings_per_share", "net_income"})
 
 
@@ -150,6 +153,7 @@ def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft |
         at=slot.money.start, sent=slot.sent, metric=reading.metric, by=reading.by, cost=reading.cost, slot=slot
     )
     _sign(scene.context, draft)
+    _for_each_share(draft)
     add_people(scene, draft, reading.cue)
     draft.status = status_at(scene.context, slot.sent, slot.first, slot.last)
     draft.attributed_to = speaker(scene.context, slot.head)
@@ -160,6 +164,15 @@ def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft |
     else:
         draft.growth = growth_of(scene.context, slot, scene.slots)
     return draft
+
+
+def _for_each_share(draft: Draft) -> None:
+    """No company costs a few dollars: so small a sum is paid for each of its shares. One euro is a price, though."""
+    money = draft.slot.money if draft.slot is not None else None
+    if money is None or money.value is None or draft.metric not in _WHOLE_PRICES or money.currency in SMALL_UNITS:
+        return
+    if 1 < money.value < _DEAREST_SHARE:
+        draft.metric = "unit_price"
 
 
 def _sign(context: Context, draft: Draft) -> None:

@@ -57,14 +57,7 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         return
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
     used: set[int] = set()
-    earlier = [draft.slot for draft in drafts if draft.previous and draft.slot is not None]
-    theirs = {
-        date.start
-        for slot in earlier
-        if (date := _behind(context, slot, slots, dates) or _possessor(context, slot, dates)) is not None
-    }
-    if earlier:  # "a gain of ¤, or ¤ a share, against ¤, or ¤ a share, in 2017"
-        theirs |= {one.start for one in dates if one.start > earlier[0].money.start}
+    theirs = _of_earlier(context, drafts, slots, dates)
     own = [one for one in dates if not _of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
@@ -96,6 +89,22 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
         for draft in drafts:  # "It earned ¤ on sales of ¤ last year"
             if draft.period is None and not draft.previous and draft.slot is not None and draft.at < told[0].at:
                 draft.period = told[0].period
+
+
+def _of_earlier(
+    context: Context, drafts: Sequence[Draft], slots: Sequence[Slot], dates: Sequence[DateSpan]
+) -> set[int]:
+    """Starts of the dates of earlier values: "a gain of ¤, or ¤ a share, against ¤, or ¤ a share, in 2017"."""
+    earlier = [draft.slot for draft in drafts if draft.previous and draft.slot is not None]
+    found = set()
+    for slot in earlier:
+        date = _behind(context, slot, slots, dates) or _possessor(context, slot, dates)
+        found |= {date.start} if date is not None else set()
+    for one in dates:
+        sums = [slot for slot in slots if slot.end <= one.start and slot.money.per != "share"]
+        if sums and any(sums[-1] is slot for slot in earlier):
+            found.add(one.start)
+    return found
 
 
 def _whole(context: Context, dates: Sequence[DateSpan], taken: set[int]) -> list[DateSpan]:

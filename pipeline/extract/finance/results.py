@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from pipeline.records import Metric
     from pipeline.values import Money
 
-_MONTHS = {
-    "three": 3, "five": 5, "six": 6, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "3": 3, "6": 6, "9": 9, "12": 12,
-}  # fmt: skip
 _WINDOW, _GAP, _FEWEST = 60, 24, 2
 
 
@@ -108,24 +103,12 @@ def _periods(context: Context, drafts: Sequence[Draft]) -> None:
         return
     view = context.clean.view
     heads = list(phrases("amount_links")["link.stretch"].finditer(view, 0, max(draft.at for draft in drafts)))
-    told = [(head.end(), _stretch(context, head.start(), head.end())) for head in heads]
-    close = next((period.end for _, period in told if period.end is not None), None)
     for draft in drafts:
-        above = [period for end, period in told if end <= draft.at]
+        above = [one for one in heads if one.end() <= draft.at]
         if not above:
             continue
-        period = _until(above[-1], close)
+        period = _stretch(context, above[-1].start(), above[-1].end())
         draft.period = year_before(period) if draft.previous else period
-
-
-def _until(period: Period, close: dt.date | None) -> Period:
-    """A stretch of which only the length is told ("Nine mths", "Year"), up to the end of the quarter reported."""
-    words = period.text.lower().replace("-", " ").split()
-    months = 12 if words == ["year"] else _MONTHS.get(words[0]) if words[1:] in (["mths"], ["months"]) else None
-    if period.start is not None or close is None or months is None:
-        return period
-    first = close.year * 12 + close.month - months
-    return period.model_copy(update={"start": dt.date(first // 12, first % 12 + 1, 1), "end": close})
 
 
 def _stretch(context: Context, start: int, end: int) -> Period:

@@ -34,17 +34,3 @@ Days = tuple[str, str] | None
 def test_the_days_of_an_amount(extractor: Extractor, text: str, days: list[Days]) -> None:
     periods = [fact.period for fact in extractor.extract(text, published=DAY).financials]
     assert [None if one is None or one.start is None else (str(one.start), str(one.end)) for one in periods] == days
-
-
-def test_a_year_in_results_ends_with_the_quarter_that_is_reported(extractor: Extractor) -> None:
-    lines = "Net 6.1 mln vs 2.4 mln Year Net 9.1 mln vs 8.0 mln Nine mths Net 3.0 mln"
-    text = f"FJELLTON PRESS 4TH QTR\n\nBOSTON, March 4 - {lines}"
-    record = extractor.extract(text, published=dt.date(1987, 3, 4))
-    told = [(str(fact.period.start), str(fact.period.end)) for fact in record.financials if fact.period is not None]
-    assert told == [
-        ("1986-10-01", "1986-12-31"),
-        ("1985-10-01", "1985-12-31"),
-        ("1986-01-01", "1986-12-31"),
-        ("1985-01-01", "1985-12-31"),
-        ("1986-04-01", "1986-12-31"),
-    ]
