@@ -91,7 +91,8 @@ def read_decisions(
     merger = Merger(context, model)
     ruled = merger.merge([one for one in mentions if one.trusted])
     more = merger.merge([one for one in mentions if not one.trusted], ruled)
-    assign_roles(context, more)
+    lacking = [one for one in ruled if not has_target(one)] if about_sanctions(context) else []
+    assign_roles(context, [*lacking, *more])
     return ruled, [one for one in more if has_whom(one) and not merger.told(ruled, one)]
 
 
