@@ -42,7 +42,8 @@ def find_mentions(
 def _passes(mention: Candidate, model: Decider | None) -> bool:
     if model is None or mention.chance is None:
         return mention.trusted
-    return mention.trusted or (mention.chance >= model.loose and not mention.sense)
+    # An answer in kind that no rule trusts has no word of trade around it: it is one of weapons.
+    return mention.trusted or (mention.chance >= model.loose and not mention.sense and not mention.answer)
 
 
 def _ruled(context: Context, mention: Candidate) -> bool:
