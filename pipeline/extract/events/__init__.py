@@ -91,8 +91,6 @@ def read_decisions(
     merger = Merger(context, model)
     ruled = merger.merge([one for one in mentions if one.trusted])
     more = merger.merge([one for one in mentions if not one.trusted], ruled)
-    if about_sanctions(context):
-        assign_roles(context, [one for one in ruled if not has_target(one)], seek=True)
     assign_roles(context, more)
     return ruled, [one for one in more if has_whom(one) and not merger.told(ruled, one)]
 

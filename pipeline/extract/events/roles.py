@@ -83,14 +83,8 @@ def complete(context: Context, mention: Candidate) -> None:
             mention.completed = mention.completed or bool(found)
 
 
-def assign_roles(context: Context, decisions: Sequence[Decision], *, seek: bool = False) -> None:
-    """Give and take parties of each decision by their features; all are weighed before the first is changed.
-
-    Args:
-        context: the article.
-        decisions: whose parties are settled.
-        seek: leave alone what is found to restrict nobody.
-    """
+def assign_roles(context: Context, decisions: Sequence[Decision]) -> None:
+    """Give and take parties of each decision by their features; all are weighed before the first is changed."""
     model = role_model()
     if model is None or not decisions:
         return
@@ -98,9 +92,8 @@ def assign_roles(context: Context, decisions: Sequence[Decision], *, seek: bool 
     around = Surroundings(context, best)
     found = [choose(mention, around.candidates(mention), model) for mention in best]
     for decision, chosen in zip(decisions, found, strict=True):
-        if chosen["targets"] or not seek:
-            for one in decision.mentions:
-                one.authorities, one.targets, one.programs = (chosen[role] for role in ROLES)
+        for one in decision.mentions:
+            one.authorities, one.targets, one.programs = (chosen[role] for role in ROLES)
 
 
 def _whole(decision: Decision) -> Candidate:
