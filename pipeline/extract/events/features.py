@@ -96,7 +96,7 @@ def with_reader(scene: Scene, mention: Candidate, row: Features) -> Features:
 
 def _own(context: Context, mention: Candidate) -> Iterator[str]:
     token, noun = mention.predicate, mention.noun
-    word = _base(token)
+    word = base(token)
     yield f"w={word}"
     yield f"tag={token.tag_}"
     yield f"dep={token.dep_}"
@@ -110,8 +110,8 @@ def _own(context: Context, mention: Candidate) -> Iterator[str]:
     for row in mention.cues:
         yield f"row={row}"
     if noun is not None and noun.i != token.i:
-        yield f"n={_base(noun)}"
-    yield f"h={_base(token.head)}"
+        yield f"n={base(noun)}"
+    yield f"h={base(token.head)}"
     yield f"h.dep={token.dep_}:{token.head.tag_[:2]}"
     objects = _classes(context, _object(token))
     subjects = _classes(context, surface_subject(token) if is_verb(token) else child(token, "poss"))
@@ -163,7 +163,8 @@ def _stage(mention: Candidate) -> Iterator[str]:
                 yield f"aux={one.lower_}"
 
 
-def _base(token: Token) -> str:
+def base(token: Token) -> str:
+    """The base form of a word that the tables of events know, else the word in small letters."""
     return lexicon().base.get(token.lower_, token.lower_)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.extract.events.features import base
+
 if TYPE_CHECKING:
     from pipeline.document import Context
     from pipeline.extract.events.candidate import Candidate
@@ -95,9 +97,9 @@ def _features(context: Context, a: Candidate, b: Candidate, gap: int, rule: str)
         yield from (f"{side}.{what}" for what in _own(one))
     for name in ("bare", "trusted", "loose", "conditional", "fresh", "more", "weak"):
         yield f"{name}={getattr(a, name)}:{getattr(b, name)}"
-    yield f"word={'one' if a.predicate.lemma_.lower() == b.predicate.lemma_.lower() else 'two'}"
+    yield f"word={'one' if base(a.predicate) == base(b.predicate) else 'two'}"
     if a.noun is not None and b.noun is not None:
-        yield f"noun={'one' if a.noun.lemma_.lower() == b.noun.lemma_.lower() else 'two'}"
+        yield f"noun={'one' if base(a.noun) == base(b.noun) else 'two'}"
     yield f"by={'one' if a.rule == b.rule else 'two'}"
     if gap == 0:
         linked = a.predicate.is_ancestor(b.predicate) or b.predicate.is_ancestor(a.predicate)
@@ -139,4 +141,4 @@ def _own(one: Candidate) -> Iterator[str]:
     yield from (f"adv={child.lower_}" for child in one.predicate.children if child.dep_ == "advmod")
     yield f"dep={one.predicate.dep_}"
     if noun is not one.predicate:
-        yield f"noun={noun.lemma_.lower()}:{noun.tag_}"
+        yield f"noun={base(noun)}:{noun.tag_}"

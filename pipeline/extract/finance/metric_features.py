@@ -8,7 +8,6 @@ Nothing here decides; ``metric_model`` weighs the features with the coefficients
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections import Counter
 from itertools import islice
@@ -20,7 +19,7 @@ from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import WORST, read
 from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.reader_features import metric_features
-from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, subject, verb_above
+from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, stem, subject, verb_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,14 +42,7 @@ _BESIDE = 2
 _STEPS = 5
 _EARSHOT = 300
 """Characters over which a metric named in the sentence before still tells what is spoken of."""
-_SUFFIX = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
 _CONTENT = ("NN", "VB", "JJ")
-
-
-def stem(word: str) -> str:
-    """A word without the endings that its forms differ in; figures are one word."""
-    low = word.lower()
-    return "#" if low[:1].isdigit() else _SUFFIX.sub("", low)
 
 
 def article_metrics(context: Context, cues: Sequence[Cue]) -> Features:

@@ -15,7 +15,17 @@ from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.doers import doer_of, doing, kind_of
 from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
 from pipeline.extract.finance.reader_features import owner_features, roles
-from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_say, is_verb, passive, subject, verb_above
+from pipeline.extract.finance.syntax import (
+    OBJECTS,
+    SUBJECTS,
+    ancestors,
+    is_say,
+    is_verb,
+    passive,
+    stem,
+    subject,
+    verb_above,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,7 +147,7 @@ class Article:
         found: Features = {"nobody": 1.0, f"nobody*metric={draft.metric}": 1.0, f"nobody*by={draft.by}": 1.0}
         found[f"nobody*doer={kind_of(self.context, doer, draft)}"] = 1.0
         if doer is not None and self.context.chain_at(doer.i) is None:
-            found[f"nobody*doer_word={doer.lemma_.lower()}"] = 1.0
+            found[f"nobody*doer_word={stem(doer.lower_)}"] = 1.0
         if not any(draft.sent.start <= first < draft.sent.end for first in self.names):
             found["nobody*no_name_in_sentence"] = 1.0
         per = draft.slot.money.per if draft.slot is not None else None
@@ -249,9 +259,9 @@ class Article:
             if actor is not None and verb is not None and mention.first <= actor.i < mention.last:
                 voice = "passive" if passive(verb) else "subject"
                 found[f"{voice}_of_{name}"] = found[f"{voice}_of*metric={draft.metric}"] = 1.0
-                found[f"{voice}_of*verb={verb.lemma_}"] = 1.0
+                found[f"{voice}_of*verb={stem(verb.lower_)}"] = 1.0
             elif verb is not None and root.dep_ in ("pobj", "dative") and root.head.head.i == verb.i:
-                found[f"{root.head.lower_}*verb={verb.lemma_}"] = 1.0
+                found[f"{root.head.lower_}*verb={stem(verb.lower_)}"] = 1.0
             if head.i in above:
                 found[f"hangs_on_{name}={relation}"] = 1.0
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import phrases
-from pipeline.extract.finance.syntax import ancestors, is_verb
+from pipeline.extract.finance.syntax import ancestors, is_verb, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def _whole(draft: Draft) -> Features:
 
 def _of_noun(context: Context, draft: Draft, noun: Token) -> Features:
     """What holds of a noun, whichever words are taken with it."""
-    metric, lemma = draft.metric, noun.lemma_.lower()
+    metric, lemma = draft.metric, stem(noun.lower_)
     chain = context.chain_at(noun.i)
     kind = chain.type if chain is not None else "noun"
     found: Features = {
@@ -173,7 +173,7 @@ def _path(noun: Token, target: Token) -> str:
     below = {one.i: step for step, one in enumerate(downs)}
     for step, one in enumerate(ups):
         if one.i in below:
-            joint = "V" if is_verb(one) else one.pos_[:1]
+            joint = "V" if is_verb(one) else one.tag_[:1]
             up = ">".join(_edge(word) for word in ups[:step])
             down = "<".join(_edge(word) for word in downs[: below[one.i]])
             return f"{up}^{joint}^{down}"

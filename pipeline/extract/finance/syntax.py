@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,13 @@ _JOINS = frozenset({"while", "but", "whereas", "although", "and"})
 _RELATIVE = frozenset({"WDT", "WP"})
 """Tags of "which" and "who", for which the noun ahead stands."""
 OBJECTS = frozenset({"dobj", "obj", "attr"})
+_SUFFIX = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
+
+
+def stem(word: str) -> str:
+    """A word without the endings that its forms differ in; figures are one word."""
+    low = word.lower()
+    return "#" if low[:1].isdigit() else _SUFFIX.sub("", low)
 
 
 def ancestors(token: Token) -> Iterator[Token]:

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import KnowledgeError
 from pipeline.extract.finance import metric_model
-from pipeline.extract.finance.metric_features import stem
 from pipeline.extract.finance.metric_model import MetricModel, MetricWeights, project
+from pipeline.extract.finance.syntax import stem
 
 WEIGHTS = MetricWeights(
     margin=0.1,
