@@ -8,8 +8,6 @@ from pathlib import Path
 
 import yaml
 
-MANIFEST = "MANIFEST.yml"
-
 
 def digest(files: Iterable[Path]) -> str:
     """One SHA-256 over the names and contents of files, whatever their order."""
@@ -30,4 +28,4 @@ def write_manifest(folder: Path, names: Iterable[str], said: Mapping[str, object
     made: dict[str, str | int] = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     made["bytes"] = sum((folder / name).stat().st_size for name in names)
     text = yaml.safe_dump({"sha256": made, **said}, sort_keys=False, width=120)
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / "MANIFEST.yml").write_text(text, encoding="utf-8")

@@ -1,8 +1,7 @@
 """Readers that have not seen an article: what the linear models behind the reader learn from.
 
 A model that is taught on what the reader says of its own lessons would trust it too much. So one reader is trained for
-each fold, on everything but the articles, phrasings and drills of that fold. Articles that the installed reader was not
-taught are read by that.
+each fold, on everything but the articles, phrasings and drills of that fold.
 """
 
 from __future__ import annotations
@@ -11,13 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
-import yaml
-
-from pipeline.errors import KnowledgeError
-from pipeline.knowledge.files import model_path
 from pipeline.reader import Reader
 from pipeline.reader.model import read_folder
-from pipeline.train.manifest import MANIFEST
 from pipeline.train.reader.lesson import MARKED, SentenceLesson
 
 FOLDS = 2
@@ -45,21 +39,7 @@ class FoldReaders:
 
     def __init__(self, folder: Path) -> None:
         self._readers = [read_folder(folder / f"fold{number}") for number in range(FOLDS)]
-        self._whole, self._left_out = installed()
 
     def of(self, group: str) -> Reader:
-        """The reader that has not seen an article, phrasing or drill: the installed one, of what it was not taught."""
-        return self._whole if group.startswith(self._left_out) else self._readers[fold_of(group)]
-
-
-def installed() -> tuple[Reader, tuple[str, ...]]:
-    """The installed reader, and the beginnings of ids of the articles that it was not taught.
-
-    Raises:
-        KnowledgeError: there is none.
-    """
-    path = model_path(f"reader/{MANIFEST}")
-    if path is None:
-        raise KnowledgeError("no reader is installed")
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return read_folder(path.parent), tuple(said["choices"]["leave_out"])
+        """The reader that has not seen an article, phrasing or drill."""
+        return self._readers[fold_of(group)]
