@@ -35,7 +35,6 @@ _SKIP = frozenset(
 )
 _INCLUDING = frozenset({"including", "like", "as", "namely", "among", "notably"})
 _FLOW_PREPS = frozenset({"from", "to", "with", "of", "into", "against", "between", "on", "in", "for"})
-_HEAD_PREPS = frozenset({"of", "on", "against", "for"})
 _RESTRICTED = frozenset(
     {"Company", "Person", "Organization", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Country"}
 )

@@ -75,15 +75,9 @@ def doing(context: Context, doer: Token | None, kind: str, chain: Chain, known: 
         found["holder_of_doer" if owner is chain else "holder_is_other"] = 1.0
     if doer is None or context.chain_at(doer.i) is not None:
         return found
-    low = doer.lower_[:-1] if doer.tag_ == "NNS" else doer.lower_
-    if any(
-        len(low) > _STEM and word.lower().startswith(low[: max(_STEM, len(low) - 2)]) for word in chain.name.split()
-    ):
+    if _shares_word(doer, chain):
         found["doer_word_in_name"] = 1.0
-    states = [context.chain_at(child.i) for child in doer.lefts]
-    codes = {
-        code for one in states if one is not None and one.type in ("Country", "Location") for code in one.countries
-    }
+    codes = _countries(context, doer)
     if codes and chain.type != "Country":
         found["doer_of_country" if codes & set(chain.countries) else "doer_of_other_country"] = 1.0
     return found
@@ -91,8 +85,9 @@ def doing(context: Context, doer: Token | None, kind: str, chain: Chain, known: 
 
 def _shares_word(doer: Token, chain: Chain) -> bool:
     """Whether a common noun is a word of a name, endings aside: "the canner" of "Murray Canners"."""
-    root = doer.lower_[: max(_STEM, len(doer.lower_) - 2)]
-    return len(doer.lower_) > _STEM and any(word.lower().startswith(root) for word in chain.name.split())
+    low = doer.lower_[:-1] if doer.tag_ == "NNS" else doer.lower_
+    root = low[: max(_STEM, len(low) - 2)]
+    return len(low) > _STEM and any(word.lower().startswith(root) for word in chain.name.split())
 
 
 def _countries(context: Context, doer: Token) -> set[str]:
