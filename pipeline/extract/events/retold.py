@@ -8,6 +8,8 @@ from pipeline.extract.events.merge import Decision, Merger, in_order
 from pipeline.extract.events.slots import overlap
 from pipeline.records import EventStatus
 
+_OPEN: frozenset[EventStatus] = frozenset({"considered", "proposed", "threatened"})
+"""Stages of a step that is ahead: which of them it is told to be in is often a matter of wording."""
 _WEIGHED: tuple[EventStatus, ...] = ("considered", "proposed")
 
 
@@ -28,7 +30,7 @@ def _folds(one: Decision, other: Decision) -> bool:
 
 
 def fold_retold(decisions: Sequence[Decision]) -> list[Decision]:
-    """Join decisions of one action and stage whose parties, now that all are settled, turn out to be the same.
+    """Join decisions of one action and like stage whose parties, now that all are settled, turn out to be the same.
 
     Two decisions that differ in nothing but their words are one told twice, unless they have different days.
     """
@@ -43,11 +45,11 @@ def fold_retold(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def _retells(one: Decision, other: Decision) -> bool:
-    if one.best.action != other.best.action or one.status != other.status:
+    if one.best.action != other.best.action or not (one.status == other.status or {one.status, other.status} <= _OPEN):
         return False
     authors, others = set(one.union("authorities")), set(other.union("authorities"))
     alike = set(one.union("targets")) == set(other.union("targets")) and (
-        authors == others or not authors or not others
+        bool(authors & others) or not authors or not others
     )
     return alike and all(overlap(a.announced, b.announced) for a in one.mentions for b in other.mentions)
 

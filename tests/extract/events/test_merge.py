@@ -94,6 +94,14 @@ def test_decisions_with_the_same_parties_are_one_told_twice() -> None:
     assert one.chance == 0.9
 
 
+def test_a_step_ahead_is_one_however_its_stage_is_worded() -> None:
+    planned, threatened, taken = (decision("e1", "e2") for _ in range(3))
+    for one, status in ((planned, "proposed"), (threatened, "threatened"), (taken, "enacted")):
+        one.best.status = status  # type: ignore[assignment]
+    threatened.best.authorities = ["e1", "e3"]
+    assert sorted(len(one.mentions) for one in fold_retold([planned, threatened, taken])) == [1, 2]
+
+
 @pytest.mark.parametrize(
     "other",
     [decision("e1", "e3"), decision("e4", "e2"), decision("e1", "e2", "2019-05-07")],
