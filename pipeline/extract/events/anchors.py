@@ -218,6 +218,7 @@ def _direct(sentence: DocSpan, token: Token, rule: Trigger) -> Candidate:
         action=rule.action,
         sentence=sentence,
         predicate=token,
+        status=rule.status or "enacted",
         weak=rule.weak,
         party=rule.party,
         context=rule.context,

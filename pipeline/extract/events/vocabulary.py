@@ -25,10 +25,11 @@ CueGroup = Literal[
 
 
 class Trigger(Rule):
-    """A verb, noun or idiom that reports an event by itself."""
+    """A verb, noun or idiom that reports an event by itself; ``status`` is the stage that the word itself tells."""
 
     action: Action
     frame: Frame
+    status: EventStatus | None = None
     measures: tuple[Measure, ...] = ()
     weak: bool = False
     context: bool = False
