@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
-    from pipeline.extract.finance.periods import compared_with
-from pipeline.extract.finance.segment_features import Features, Range
+    from pipeline.extract.finance.segment_features import Features, Range
 
 MODEL = "money_segment.json"
 
