@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,31 +15,27 @@ from pipeline.reader.encoder import Encoder, Floats
 from pipeline.reader.heads import Heads, Labels, SentenceReading
 from pipeline.reader.pieces import Speller, lay
 
-WEIGHTS, LABELS, VOCABULARY = "weights.npz", "labels.json", "pieces.txt"
-PIECES = "embed.words"
+GRAPH, WEIGHTS, LABELS, VOCABULARY = "encoder.onnx", "heads.npz", "labels.json", "pieces.txt"
 SCALE = ".scale"
 """Suffix of the scales of a matrix that is stored in whole numbers of eight bits, one scale a row."""
-_BATCH = 1_500
-"""Pieces that are encoded at once, about: enough for large products, few enough for flat memory."""
 
 
 class Reader:
     """The encoder with its heads and its vocabulary."""
 
-    def __init__(self, weights: dict[str, Floats], labels: Labels, vocabulary: Sequence[str]) -> None:
-        self.labels = labels
+    def __init__(self, encoder: Encoder, heads: Heads, vocabulary: Sequence[str]) -> None:
+        self.labels = heads.labels
         self._speller = Speller({piece: number for number, piece in enumerate(vocabulary)})
-        self._encoder = Encoder(weights)
-        self._heads = Heads(weights, labels)
+        self._encoder, self._heads = encoder, heads
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[SentenceReading]:
         """Read sentences given as words; words beyond the encoder's reach get the vector of the whole sentence."""
         laid = [lay(self._speller, words, self._encoder.longest) for words in sentences]
-        found: list[SentenceReading] = []
-        for group in _groups(laid):
-            for (_, places), rows in zip(group, self._encoder.encode([pieces for pieces, _ in group]), strict=True):
-                found.append(SentenceReading(_means(rows, places), rows[0], self._heads))
-        return found
+        vectors = self._encoder.encode([pieces for pieces, _ in laid])
+        return [
+            SentenceReading(_means(rows, places), rows[0], self._heads)
+            for (_, places), rows in zip(laid, vectors, strict=True)
+        ]
 
 
 def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
@@ -50,24 +46,6 @@ def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
     sums = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows.cumsum(axis=0)])
     means: Floats = (sums[last] - sums[first]) / (last - first)[:, None].astype(np.float32)
     return means
-
-
-_Laid = tuple[list[int], list[tuple[int, int]]]
-"""The pieces of a sentence, and where those of each word stand."""
-
-
-def _groups(laid: Sequence[_Laid]) -> Iterator[list[_Laid]]:
-    """Sentences that are encoded together."""
-    group: list[_Laid] = []
-    size = 0
-    for one in laid:
-        if group and size + len(one[0]) > _BATCH:
-            yield group
-            group, size = [], 0
-        group.append(one)
-        size += len(one[0])
-    if group:
-        yield group
 
 
 @cache
@@ -91,17 +69,16 @@ def read_folder(folder: Path) -> Reader:
         labels = Labels.model_validate_json((folder / LABELS).read_text(encoding="utf-8"))
         vocabulary = (folder / VOCABULARY).read_text(encoding="utf-8").splitlines()
         with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
-            return Reader(_whole(dict(stored)), labels, vocabulary)
+            heads = Heads(_whole(dict(stored)), labels)
+        return Reader(Encoder((folder / GRAPH).read_bytes()), heads, vocabulary)
     except (OSError, ValueError, KeyError) as error:
         raise KnowledgeError(f"{folder}: the reader cannot be loaded: {error}") from error
 
 
 def _whole(stored: dict[str, Any]) -> dict[str, Floats]:
-    """All matrices as numbers of 32 bits, but for the table of pieces, of which few rows are used at a time."""
+    """All matrices as numbers of 32 bits."""
     return {
-        name: np.multiply(array, stored[name + SCALE], dtype=np.float32)
-        if name + SCALE in stored and name != PIECES
-        else array
+        name: np.multiply(array, stored[name + SCALE], dtype=np.float32) if name + SCALE in stored else array
         for name, array in stored.items()
-        if not name.endswith(SCALE) or name == PIECES + SCALE
+        if not name.endswith(SCALE)
     }

@@ -28,7 +28,7 @@ def test_the_reader_is_that_of_its_manifest() -> None:
     folder = ROOT / "models" / "reader"
     manifest = yaml.safe_load((folder / "MANIFEST.yml").read_text(encoding="utf-8"))
     names = [name for name in manifest["sha256"] if name != "bytes"]
-    assert names == ["weights.npz", "pieces.txt"]
+    assert names == ["encoder.onnx", "heads.npz", "pieces.txt"]
     assert [manifest["sha256"][name] for name in names] == [
         hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from pipeline.reader.model import VOCABULARY, WEIGHTS
+from pipeline.reader.model import GRAPH, VOCABULARY, WEIGHTS
 from pipeline.reader.pieces import Speller
 from pipeline.train.manifest import digest, write_manifest
 from pipeline.train.reader.base import base_folder, make_network, vocabulary
@@ -29,7 +29,7 @@ def train_reader(settings: ReaderSettings, say: Callable[[str], None]) -> Path:
     """Train the reader on all lessons and write it; gives its folder."""
     lessons = sentence_lessons(settings)
     kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
-    write(settings.out, train(lessons, kept, settings, say), LABELS, kept)
+    _learn(settings.out, lessons, kept, settings, say)
     describe(settings)
     return settings.out
 
@@ -44,7 +44,7 @@ def describe(settings: ReaderSettings) -> None:
         "drills_sha256": digest([settings.drills]),
     }
     choices = settings.model_dump(mode="json", exclude={"out"})
-    write_manifest(settings.out, [WEIGHTS, VOCABULARY], {"licence": LICENCE, "data": data, "choices": choices})
+    write_manifest(settings.out, [GRAPH, WEIGHTS, VOCABULARY], {"licence": LICENCE, "data": data, "choices": choices})
 
 
 def train_folds(settings: ReaderSettings, folder: Path, say: Callable[[str], None]) -> None:
@@ -52,7 +52,20 @@ def train_folds(settings: ReaderSettings, folder: Path, say: Callable[[str], Non
     lessons = sentence_lessons(settings)
     kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
     for fold in range(FOLDS):
-        write(folder / f"fold{fold}", train(without(lessons, fold), kept, settings, say), LABELS, kept)
+        _learn(folder / f"fold{fold}", without(lessons, fold), kept, settings, say)
+
+
+def _learn(
+    folder: Path,
+    lessons: Sequence[SentenceLesson],
+    kept: Sequence[str],
+    settings: ReaderSettings,
+    say: Callable[[str], None],
+) -> None:
+    network = train(lessons, kept, settings, say)
+    chance = random.Random(settings.seed)
+    shown = chance.sample(lessons, min(_SHOWN, len(lessons)))
+    write(folder, network, _cutter(kept, settings).batches(shown, chance), LABELS, kept)
 
 
 def train(
@@ -70,7 +83,7 @@ def train(
     chance = random.Random(settings.seed)
     network = make_network(settings, kept)
     network.train()
-    cutter = Cutter(Speller({piece: number for number, piece in enumerate(kept)}), settings)
+    cutter = _cutter(kept, settings)
     epochs = [list(cutter.batches(_drawn(lessons, settings, chance), chance)) for _ in range(settings.epochs)]
     steps, done = sum(map(len, epochs)), 0
     optimiser = torch.optim.AdamW(
@@ -104,6 +117,12 @@ def train(
     return network
 
 
+def _cutter(kept: Sequence[str], settings: ReaderSettings) -> Cutter:
+    return Cutter(Speller({piece: number for number, piece in enumerate(kept)}), settings)
+
+
+_SHOWN = 600
+"""Sentences that show how far the numbers of the encoder reach."""
 _NEWS = 50
 """Updates between two lines of progress."""
 
