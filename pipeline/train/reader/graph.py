@@ -21,7 +21,7 @@ PRODUCTS = ("attend", "out", "up", "down")
 HEADS = 12
 """Attention heads of a layer."""
 _MOVED = 0.85
-"""Share of a channel's reach that moves into the weights: of 0.6 to 1 the one that kept vectors nearest the true ones."""
+"""Share of a channel's reach that moves into the weights. Of 0.6 to 1 it kept the vectors nearest the true ones."""
 _SPARE = 1.05
 """How far beyond what was measured a channel may reach before it is cut."""
 _MIDDLE, _WEIGHT = 128, 63
