@@ -23,6 +23,7 @@ def mount(app: typer.Typer) -> None:
     group.command("roles")(roles)
     group.command("furniture")(furniture)
     group.command("events")(events)
+    group.command("measures")(measures)
     group.command("holders")(holders)
     group.command("money")(money)
     group.command("reader")(reader)
@@ -115,6 +116,28 @@ def events(
         typer.echo(
             f"{name:7s} " + "   ".join(f"{key} P {f.precision:.2f} R {f.recall:.2f} F1 {f.f1:.2f}" for key, f in rows)
         )
+
+
+def measures(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/event_measures.json"),
+    readers: ReadersOption = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Write nothing; show rules and both in folds and on this gold set.")
+    ] = None,
+) -> None:
+    """Learn which measures a sanction event has. Some three minutes."""
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.train import measures as learnt
+
+    golds, folds = list(read_gold(gold)), _fold_readers(readers)
+    if compare is None:
+        learnt.train_measures(golds, out, folds)
+        typer.echo(f"wrote {out}")
+        return
+    seen, held = list(learnt.examples(golds, folds)), list(learnt.examples(list(read_gold(compare))))
+    for name, figures in (("folds", learnt.ablation(seen)), (str(compare), learnt.check(learnt.fit(seen), held))):
+        typer.echo(f"{name:24s} " + "   ".join(f"{way} F1 {f1:.2f}" for way, f1 in figures.items()))
 
 
 def holders(

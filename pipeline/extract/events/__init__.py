@@ -17,6 +17,7 @@ from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
 from pipeline.extract.events.gate import about_sanctions, acceptable, has_parties, has_target, has_whom, on_subject
 from pipeline.extract.events.grounds import add_grounds
+from pipeline.extract.events.measures import choose_measures, measure_weights
 from pipeline.extract.events.members import add_members
 from pipeline.extract.events.mentions import find_mentions
 from pipeline.extract.events.merge import Decision, Merger, copy_likewise, in_order, inherit
@@ -42,14 +43,22 @@ def prepare_events() -> None:
         told.prepare()
     decider()
     role_model()
+    measure_weights()
 
 
 def events_by(
     context: Context, financials: Sequence[FinancialFact], model: Decider | None
 ) -> tuple[SanctionEvent, ...]:
     """The events that rules and model let through; without a model the rules decide alone."""
+    kept = decisions_by(context, financials, model)
+    choose_measures(context, kept)
+    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+
+
+def decisions_by(context: Context, financials: Sequence[FinancialFact], model: Decider | None) -> list[Decision]:
+    """What the events are made from; their measures are those that the rules read."""
     if not context.clean.sanctions:
-        return ()
+        return []
     ruled, more = read_decisions(context, financials, model)
     found = [*ruled, *more]
     if model is not None:
@@ -68,7 +77,7 @@ def events_by(
     kept = fold_retold(kept)
     heard = {id(mention) for decision in kept for mention in decision.mentions}
     hear(Merger(context), kept, [one for one in found if id(one.mentions[0]) not in heard])
-    return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
+    return kept
 
 
 def _level(context: Context, model: Decider) -> float:
