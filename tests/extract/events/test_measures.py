@@ -13,8 +13,8 @@ from pipeline.train.contexts import read_contexts
 from pipeline.train.measures import Example, check, fit
 
 ARTICLE = (
-    "Envoys sent home\n\nOSLO, March 14 - The Foreign Ministry on Thursday imposed sanctions on Norda Lines. Its ships had "
-    "called at closed ports.\n\nUnder the order the company's accounts were frozen.\n"
+    "Envoys sent home\n\nOSLO, March 14 - The Foreign Ministry on Thursday imposed sanctions on Norda Lines. Its ships "
+    "had called at closed ports.\n\nUnder the order the company's accounts were frozen.\n"
 )
 
 
