@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Published
 from pipeline.extract.events import decisions_by, measures
 from pipeline.extract.events.decide import decider
 from pipeline.extract.events.measure_features import Told
 from pipeline.extract.events.measures import MeasureWeights, choose_measures
+from pipeline.records import Published
 from pipeline.train.contexts import read_contexts
 from pipeline.train.measures import Example, check, fit
 
