@@ -1,4 +1,4 @@
-"""The reader as a trainable network: what ``pipeline.reader`` computes in numpy, in PyTorch."""
+"""The reader as a trainable network: what ``pipeline.reader`` computes, in PyTorch."""
 
 from __future__ import annotations
 
