@@ -2,7 +2,7 @@
 
 Order inside: rules and a wide table of words propose candidates, what is learnt from the gold set decides which are
 events, syntax fills the arguments, the words around tell the stage and the slots, mentions of one decision are merged,
-and what the article said before fills the gaps.
+what the article said before fills the gaps, and weights choose who takes part and which measures are meant.
 """
 
 from __future__ import annotations
