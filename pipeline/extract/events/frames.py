@@ -204,10 +204,10 @@ class Frames:
         mention.authorities = self._deciders.acting(verb)
         root = patient(verb)
         for one in verb.subtree:
-            if one.i <= verb.i or (one.tag_ != "VBG" and one.dep_ not in ("xcomp", "pcomp")):
+            if one.i <= verb.i or (one.tag_ != "VBG" and one.dep_ not in ("xcomp", "pcomp", "ccomp")):
                 continue
             objects = [c for c in one.children if c.dep_ in ("dobj", "dative")]
-            objects += [p for c in one.children if c.dep_ == "prep" for p in [pobj(c)] if p is not None]
+            objects += [p for c in one.children if c.dep_ in ("prep", "dative") for p in [pobj(c)] if p is not None]
             objects += [p for o in objects for p in prep_objects(o, "with", "to", "from", "in")]
             for token in objects:
                 if not mention.targets and (root is None or token.i != root.i):
