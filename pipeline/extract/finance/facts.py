@@ -152,7 +152,7 @@ def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft |
     draft = Draft(
         at=slot.money.start, sent=slot.sent, metric=reading.metric, by=reading.by, cost=reading.cost, slot=slot
     )
-    _sign(scene.context, draft)
+    _sign(scene.context, draft, reading.cue)
     _for_each_share(draft)
     add_people(scene, draft, reading.cue)
     draft.status = status_at(scene.context, slot.sent, slot.first, slot.last)
@@ -175,13 +175,14 @@ def _for_each_share(draft: Draft) -> None:
         draft.metric = "unit_price"
 
 
-def _sign(context: Context, draft: Draft) -> None:
+def _sign(context: Context, draft: Draft, cue: Cue | None) -> None:
     """A "pretax loss of 23 mln" is a pretax profit of minus 23 mln."""
     slot = draft.slot
     if slot is None or slot.money.value is None or slot.money.value < 0 or draft.metric not in _LOSSES:
         return
     text = context.doc[max(slot.first - 6, slot.sent.start) : min(slot.last + 3, slot.sent.end)].text.lower()
-    if " loss" not in f" {text}" and " lost " not in f" {text}":
+    named = cue is not None and "loss" in context.printed.text(cue.first, cue.last).lower()
+    if not named and " loss" not in f" {text}" and " lost " not in f" {text}":
         return
     if draft.metric == "net_income":
         draft.metric = "net_loss"
@@ -199,9 +200,16 @@ def _earlier(scene: Scene, slot: Slot, before: Draft) -> Draft:
         draft.metric = "net_loss"
     elif draft.metric == "net_loss" and any(word in near for word in ("profit", "income", "gain", "surplus")):
         draft.metric = "net_income"
+    elif draft.metric in _LOSSES and _negative(before) and "profit" not in near and slot.money.value is not None:
+        draft.slot = replace(slot, money=replace(slot.money, value=-abs(slot.money.value)))
     planned = before.status in ("target", "estimate") and " first " in f" {doc[slot.last : slot.last + 3].text} "
     draft.status = before.status if planned else "actual"
     return draft
+
+
+def _negative(draft: Draft) -> bool:
+    value = draft.slot.money.value if draft.slot is not None else None
+    return value is not None and value < 0
 
 
 def _add_delta(scene: Scene, draft: Draft, slot: Slot) -> None:
@@ -209,12 +217,11 @@ def _add_delta(scene: Scene, draft: Draft, slot: Slot) -> None:
     if draft.slot is None:
         return
     low, high = min(slot.first, draft.slot.first), max(slot.last, draft.slot.last)
-    near = [token.lower_ for token in scene.context.doc[max(low - 5, draft.sent.start) : high + 3]]
+    near = [token.lower_ for token in scene.context.doc[max(low - 7, draft.sent.start) : high + 3]]
     direction = draft.growth.direction if draft.growth is not None else direction_near(near, last=False)
     if direction is None:
         return
-    if draft.growth is None:
-        draft.growth = Growth(direction)
+    draft.growth = draft.growth or Growth(direction)
     draft.growth.money = slot.money
 
 

@@ -66,12 +66,13 @@ def _led_to(slots: Sequence[Slot], number: int, text: str) -> bool:
 
 
 def _forward(number: int, around: _Around) -> Link | None:
-    """An amount that leads to the next: "from 5 to 7 mln", "fell 14 cts to 18 dlrs", "25 yen down at 1,140"."""
+    """An amount that leads to the next: "from 5 to 7 mln", "fell 14 cts to 18 dlrs", "fell 3 pct, or 14 cts, to 18"."""
     if around.last:
         return None
     if around.ends("from") and around.goes_on("to"):
         return Link("previous", number + 1)
-    moved = around.ends("moved") or around.ends("by") or around.ends("delta_ahead") or around.goes_on("moved_level")
+    moved = any(around.ends(name) for name in ("moved", "by", "delta_ahead", "or_moved"))
+    moved = moved or around.goes_on("moved_level")
     return Link("delta", number + 1) if moved and around.goes_on("level") else None
 
 
@@ -118,6 +119,7 @@ def _changed_by(around: _Around) -> bool:
     return (
         around.ends("moved_alone")
         or around.ends("delta_alone")
+        or around.ends("or_moved")
         or (around.ends("wiped") and around.goes_on("off_value"))
     )
 
