@@ -1,4 +1,4 @@
-"""Sentences as the reader sees them: what stands where, read once, and nothing without weights."""
+"""Passages as the reader sees them: how they are cut, what stands where, read once, and nothing without weights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Context
 from pipeline.extract.events.reader_features import parts, times
-from pipeline.readings import Readings, parties, steps
+from pipeline.readings import Readings, around, parties, passages, steps
 from pipeline.records import Published
 from pipeline.train.contexts import read_contexts
 
@@ -40,19 +40,61 @@ def test_mentions_and_dates_are_places(context: Context) -> None:
     assert found["Thursday"] == "date"
 
 
+LONG = (
+    TEXT
+    + "\n"
+    + "\n\n".join(f"In port {number} it owns {number} ships, Norda Lines said." * 2 for number in range(2, 30))
+)
+
+
+@pytest.fixture(scope="module")
+def long() -> Context:
+    return next(read_contexts([("b", LONG, Published(date=None, basis="none"))]))
+
+
 @pytest.mark.model
-def test_a_sentence_is_read_once(context: Context) -> None:
+def test_passages_hold_every_sentence_once_behind_the_first_lines(long: Context) -> None:
+    cut = passages(long, long.sentences)
+    assert len(cut) > 2
+    assert [row for one in cut for row in one.sentences] == [(one.start, one.end) for one in long.sentences]
+    assert cut[0].opening == ()
+    assert all(one.opening == cut[0].sentences[: len(one.opening)] for one in cut[1:])
+    last = cut[-1]
+    words = last.words(long)
+    assert words[0] == "Ministry"
+    assert words[last.row(last.sentences[1][0])] == long.words[last.sentences[1][0]]
+
+
+@pytest.mark.model
+def test_names_around_a_sentence_are_places_seen_from_it(long: Context) -> None:
+    passage = passages(long, long.sentences)[-1]
+    words = passage.words(long)
+    sentence = long.doc[slice(*passage.sentences[1])]
+    row = passage.row(sentence.start)
+    found = [(words[row + one.place.first], one.place.apart) for one in around(long, passage, sentence)]
+    assert ("Norda", "lead") in found
+    assert ("Norda", "before") in found
+    assert ("Norda", "behind") in found
+    assert all(apart != "here" for _, apart in found)
+
+
+@pytest.mark.model
+def test_a_passage_is_read_once(context: Context) -> None:
     calls: list[int] = []
 
+    class Read:
+        def sentence(self, first: int, last: int) -> tuple[int, int]:
+            return first, last
+
     class Counting:
-        def read(self, sentences):  # type: ignore[no-untyped-def]
-            calls.append(len(sentences))
-            return [object() for _ in sentences]
+        def read(self, texts):  # type: ignore[no-untyped-def]
+            calls.append(len(texts))
+            return [Read() for _ in texts]
 
     readings = Readings(context, Counting())  # type: ignore[arg-type]
     readings.read(context.sentences)
     readings.read(context.sentences)
-    assert calls == [len(context.sentences)]
+    assert calls == [1]
     assert readings.of(body(context)) is not None
 
 

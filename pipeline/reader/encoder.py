@@ -17,7 +17,7 @@ _BATCH = 500
 
 
 class Encoder:
-    """Turns the pieces of sentences into vectors that know their sentence.
+    """Turns the pieces of passages into vectors that know their passage.
 
     Args:
         graph: the ONNX model, as ``pipeline.train.reader.graph`` makes it.

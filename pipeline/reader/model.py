@@ -1,4 +1,4 @@
-"""Load the reader's weights and read sentences in batches."""
+"""Load the reader's weights and read passages in batches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge.files import model_path
 from pipeline.reader.encoder import Encoder, Floats
-from pipeline.reader.heads import Heads, Labels, SentenceReading
+from pipeline.reader.heads import Heads, Labels, PassageReading
 from pipeline.reader.pieces import Speller, lay
 
 GRAPH, WEIGHTS, LABELS, VOCABULARY = "encoder.onnx", "heads.npz", "labels.json", "pieces.txt"
@@ -28,13 +28,12 @@ class Reader:
         self._speller = Speller({piece: number for number, piece in enumerate(vocabulary)})
         self._encoder, self._heads = encoder, heads
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[SentenceReading]:
-        """Read sentences given as words; words beyond the encoder's reach get the vector of the whole sentence."""
-        laid = [lay(self._speller, words, self._encoder.longest) for words in sentences]
+    def read(self, passages: Sequence[Sequence[str]]) -> list[PassageReading]:
+        """Read passages given as words; words beyond the encoder's reach get the vector of the mark of start."""
+        laid = [lay(self._speller, words, self._encoder.longest) for words in passages]
         vectors = self._encoder.encode([pieces for pieces, _ in laid])
         return [
-            SentenceReading(_means(rows, places), rows[0], self._heads)
-            for (_, places), rows in zip(laid, vectors, strict=True)
+            PassageReading(_means(rows, places), self._heads) for (_, places), rows in zip(laid, vectors, strict=True)
         ]
 
 

@@ -214,7 +214,7 @@ def reader(
         typer.Option("--folds", help="Train for each fold a reader that has not seen it, into this folder."),
     ] = None,
 ) -> None:
-    """Train the sentence encoder that scores triggers, amounts and their parties.
+    """Train the encoder of passages that scores triggers, amounts and their parties.
 
     Needs the extra ``train``. Some fifteen minutes of one core; with --folds as long for each fold.
     """

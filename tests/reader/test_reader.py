@@ -11,7 +11,7 @@ import pytest
 from pipeline.errors import KnowledgeError
 from pipeline.reader import Place, Reader, reader
 from pipeline.reader.encoder import Encoder, Floats
-from pipeline.reader.heads import Heads, Labels, gelu
+from pipeline.reader.heads import APART, Heads, Labels, gelu
 from pipeline.reader.model import read_folder
 from pipeline.reader.pieces import END, PAD, START, UNKNOWN
 from pipeline.train.reader.graph import HEADS, PRODUCTS, encoder_graph
@@ -21,12 +21,13 @@ VOCABULARY = [PAD, UNKNOWN, START, END, "oslo", "froze", "the", "bank", "5", "mi
 LABELS = Labels(
     actions=("none", "designate", "delist"),
     statuses=("enacted", "proposed"),
+    measures=("asset_freeze", "travel_ban", "other"),
     event_roles=("none", "authority", "target"),
     metrics=("revenue", "none"),
     money_roles=("none", "owner"),
     kinds=("Company", "date", "other"),
 )
-SHAPES = {"trigger": 3, "event.status": 2, "amount.metric": 2}
+SHAPES = {"trigger": 3, "event.status": 2, "event.measures": 3, "amount.metric": 2}
 
 
 def weights() -> dict[str, Floats]:
@@ -61,6 +62,8 @@ def weights() -> dict[str, Floats]:
         linear(f"{family}.answers", WIDTH, 8)
         linear(f"{family}.roles", 16, roles)
         found[f"{family}.kinds"] = make(len(LABELS.kinds), 8)
+        found[f"{family}.apart"] = make(len(APART), 8)
+    linear("event.same", 16, 1)
     return found
 
 
@@ -77,7 +80,7 @@ def small() -> Reader:
     return Reader(encoder(weights()), Heads(weights(), LABELS), VOCABULARY)
 
 
-def test_a_sentence_is_encoded_alike_alone_and_among_others() -> None:
+def test_a_passage_is_encoded_alike_alone_and_among_others() -> None:
     small = encoder(weights())
     short, long = [2, 4, 5, 3], [2, 6, 7, 5, 8, 9, 11, 3]
     alone = small.encode([short])[0]
@@ -116,7 +119,7 @@ def test_gelu_is_near_the_exact_one(x: float) -> None:
     assert float(gelu(np.array([x], dtype=np.float32))[0]) == pytest.approx(exact, abs=1e-3)
 
 
-def test_a_sentence_is_read_alike_alone_and_among_others(small: Reader) -> None:
+def test_a_passage_is_read_alike_alone_and_among_others(small: Reader) -> None:
     one = ["Oslo", "froze", "the", "bank", "."]
     alone = small.read([one])[0]
     among = small.read([["banks"], one, ["the"] * 9])[1]
@@ -125,23 +128,52 @@ def test_a_sentence_is_read_alike_alone_and_among_others(small: Reader) -> None:
     np.testing.assert_allclose(alone.triggers().sum(axis=1), 1, atol=1e-5)
 
 
+WORDS = ["Oslo", "froze", "5", "million", "of", "banks"]
+
+
 def test_heads_give_chances_by_name(small: Reader) -> None:
-    reading = small.read([["Oslo", "froze", "5", "million", "of", "banks"]])[0]
+    reading = small.read([WORDS])[0].sentence(0, 6)
     status, metric = reading.status(1, 2), reading.metric(2, 4)
     assert set(status) == {"enacted", "proposed"}
     assert sum(status.values()) == pytest.approx(1, abs=1e-5)
     assert set(metric) == {"revenue", "none"}
     assert sum(metric.values()) == pytest.approx(1, abs=1e-5)
+    measures = reading.measures(1, 2)
+    assert tuple(measures) == LABELS.measures
+    assert all(0 < chance < 1 for chance in measures.values())
     places = [Place(0, 1, "Company"), Place(5, 6, "a kind that nobody knows")]
     parts = reading.parts("event", 1, 2, places)
     assert [set(one) for one in parts] == [{"none", "authority", "target"}] * 2
     assert reading.parts("amount", 1, 2, []) == []
 
 
-def test_words_out_of_reach_are_read_as_the_whole_sentence(small: Reader) -> None:
-    reading = small.read([["bank"] * 40])[0]
-    assert reading.words.shape == (40, WIDTH)
-    np.testing.assert_allclose(reading.words[-1], reading.whole, atol=1e-5)
+def test_a_sentence_counts_its_words_from_its_own_start(small: Reader) -> None:
+    passage = small.read([WORDS])[0]
+    whole, part = passage.sentence(0, 6), passage.sentence(2, 6)
+    np.testing.assert_allclose(part.triggers(), whole.triggers()[2:])
+    places = [Place(0, 1, "Company", "before"), Place(5, 6, "Company")]
+    moved = [Place(-2, -1, "Company", "before"), Place(3, 4, "Company")]
+    assert part.parts("amount", 0, 2, moved) == whole.parts("amount", 2, 4, places)
+
+
+def test_where_a_place_stands_matters(small: Reader) -> None:
+    reading = small.read([WORDS])[0].sentence(0, 6)
+    answers = [reading.parts("event", 1, 2, [Place(5, 6, "Company", apart)])[0]["target"] for apart in APART]
+    assert len(set(answers)) == len(APART)
+
+
+def test_two_triggers_are_one_decision_in_either_order(small: Reader) -> None:
+    passage = small.read([WORDS])[0]
+    one, other = passage.sentence(0, 3), passage.sentence(3, 6)
+    assert 0 < one.same(1, other, 0) < 1
+    assert one.same(1, other, 0) == pytest.approx(other.same(0, one, 1))
+
+
+def test_words_out_of_reach_are_read_as_the_mark_of_start(small: Reader) -> None:
+    words = small.read([["bank"] * 40])[0].words
+    assert words.shape == (40, WIDTH)
+    np.testing.assert_allclose(words[-1], words[-2])
+    assert not np.allclose(words[0], words[-1])
 
 
 def test_nothing_is_read_of_nothing(small: Reader) -> None:
@@ -158,7 +190,7 @@ def test_the_shipped_reader_sees_a_plain_listing() -> None:
     model = reader()
     assert model is not None
     words = ["The", "Commerce", "Ministry", "on", "Thursday", "blacklisted", "Norda", "Lines", "."]
-    reading = model.read([words])[0]
+    reading = model.read([words])[0].sentence(0, len(words))
     names = model.labels.actions
     assert names[int(reading.triggers()[5].argmax())] == "designate"
     parts = reading.parts("event", 5, 6, [Place(1, 3, "PublicBody"), Place(6, 8, "Company")])

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.extract.events.features import Features, base
+from pipeline.extract.events.reader_features import measure_chances
 from pipeline.extract.events.slots import stated_measures
 from pipeline.knowledge.world import load_world
+from pipeline.readings import steps
 from pipeline.records import Measure
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Told:
     def rows(self, decision: Decision) -> dict[Measure, Features]:
         """Named features of each measure that a decision may have; those about words count for all alike and for it."""
         said, implied = decision.union("measures"), self._implied(decision)
+        heard = measure_chances(self._context, decision.mentions)
         common = list(dict.fromkeys(self._common(decision)))
         own = {self._place(one) for one in decision.mentions}
         rows: dict[Measure, Features] = {}
@@ -48,6 +51,7 @@ class Told:
                 names.append(f"said={_few(len(said))}")
             if one in implied:
                 names.append("implied")
+            names += steps("r", heard.get(one, 0.0))
             rows[one] = dict.fromkeys([one, *names, *(f"{one}|{name}" for name in (*names, *common))], 1.0)
         return rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,8 +82,40 @@ _TIMES = frozenset({"announced", "effective", "expires"})
 
 def parts(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
     """Chance of each role for each entity of the mention's sentence, by entity id."""
+    at = _trigger(context, mention)
+    return {} if at is None else context.readings.roles("event", mention.sentence, at, at + 1)
+
+
+def parts_around(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
+    """The same for the entities that the sentences around it name."""
+    at = _trigger(context, mention)
+    return {} if at is None else context.readings.roles_around("event", mention.sentence, at, at + 1)
+
+
+def measure_chances(context: Context, mentions: Iterable[Candidate]) -> dict[str, float]:
+    """Chance of each measure of the decision that mentions tell, by the surest of them; nothing where none was read."""
+    found: dict[str, float] = {}
+    for mention in mentions:
+        reading, at = context.readings.of(mention.sentence), _trigger(context, mention)
+        if reading is not None and at is not None:
+            for name, chance in reading.measures(at, at + 1).items():
+                found[name] = max(found.get(name, 0.0), chance)
+    return found
+
+
+def same_chance(context: Context, one: Candidate, other: Candidate) -> float | None:
+    """Chance that two mentions tell one decision; None where one was not read."""
+    spots = []
+    for mention in (one, other):
+        reading, at = context.readings.of(mention.sentence), _trigger(context, mention)
+        if reading is None or at is None:
+            return None
+        spots.append((reading, at))
+    (first, at), (second, there) = spots
+    return first.same(at, second, there)
+
+
+def _trigger(context: Context, mention: Candidate) -> int | None:
+    """Where in its sentence the likelier trigger of a mention stands; None where it was not read."""
     reading = context.readings.of(mention.sentence)
-    if reading is None:
-        return {}
-    _, at = trigger(reading, mention)
-    return context.readings.roles("event", mention.sentence, at, at + 1)
+    return None if reading is None else trigger(reading, mention)[1]

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pipeline.extract.events.deciders import Deciders
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.paths import head_word, part_of, path
-from pipeline.extract.events.reader_features import parts
-from pipeline.extract.events.syntax import agent, is_passive, is_verb, named, patient, prep_objects
+from pipeline.extract.events.role_scene import Scene, read_scene
+from pipeline.extract.events.syntax import is_passive, is_verb
 from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.readings import steps
 
@@ -32,16 +32,7 @@ Features = dict[str, float]
 ROLES = ("authorities", "targets", "programs")
 BACK, ON = 4, 5
 """Sentences before and behind a mention in which its parties are looked for, beside the title."""
-_KIND = {
-    "expand": "restrict",
-    "designate": "restrict",
-    "penalize": "penalize",
-    "delist": "lift",
-    "ease": "lift",
-}
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)]|[(]\w{1,2}[)])\s+")
-_PRONOUNS = frozenset({"it", "he", "she", "they", "him", "her", "them", "its", "their", "his"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all", "its", "their"})
 _MANY = 4
 
 
@@ -52,27 +43,6 @@ class Profile:
     chain: Chain
     mentions: list[tuple[Mentioned, int]]
     fixed: Features = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A mention of an event as its parties see it.
-
-    Attributes:
-        mention: the mention.
-        here: number of its sentence.
-        doing: kind of its action.
-        acting: what stands on the side of who does it.
-        acted: what stands on the side of whom it is done to.
-        heard: chance of each role for each entity of its sentence, as the reader gives it.
-    """
-
-    mention: Candidate
-    here: int
-    doing: str
-    acting: str
-    acted: str
-    heard: dict[str, dict[str, float]]
 
 
 class Surroundings:
@@ -130,7 +100,7 @@ class Surroundings:
 
     def candidates(self, mention: Candidate) -> list[tuple[Chain, Features]]:
         """The entities that stand near a mention of an event, each with its features."""
-        scene = self._scene(mention)
+        scene = read_scene(self.context, self.parties, mention, self._sentence(mention.predicate.i))
         here = scene.here
         rows: list[tuple[Chain, Features]] = []
         for number, one in enumerate(self.profiles):
@@ -139,32 +109,6 @@ class Surroundings:
             if near or ruled:
                 rows.append((one.chain, self._pair(scene, number, near, ruled)))
         return rows
-
-    # --- the event ------------------------------------------------------------------------------------------------
-
-    def _scene(self, mention: Candidate) -> Scene:
-        verb = mention.predicate
-        if is_verb(verb):
-            acting, acted = agent(verb), patient(verb) if mention.noun is None else None
-            if mention.noun is not None:
-                acted = next(iter(prep_objects(mention.noun, "on", "against", "of", "from", "for")), None)
-        else:
-            acting, acted = None, next(iter(prep_objects(verb, "of", "on", "against", "for")), None)
-        doing = _KIND.get(mention.action, mention.action)
-        here, heard = self._sentence(verb.i), parts(self.context, mention)
-        return Scene(mention, here, doing, self._filler(acting), self._filler(acted), heard)
-
-    def _filler(self, token: Token | None) -> str:
-        if token is None:
-            return "gap"
-        if self.context.chain_at(token.i) is not None:
-            return "name"
-        if token.lower_ in _PRONOUNS:
-            return "pronoun"
-        words = vocabulary().words
-        kind = "party" if self.parties.is_party(token) else "decider" if named(token, words.deciders) else "noun"
-        definite = any(c.lower_ in _DEFINITE for c in token.children)
-        return f"definite_{kind}" if definite else kind
 
     # --- pairs ----------------------------------------------------------------------------------------------------
 
@@ -181,9 +125,12 @@ class Surroundings:
                     found[f"rule_{role}*by_order"] = 1.0
             elif getattr(mention, role):
                 found[f"others_{role}"] = found[f"others_{role}*type={kind}"] = 1.0
-        for role, chance in scene.heard.get(one.chain.id, {}).items():
-            found.update(dict.fromkeys(steps(f"r.{role}", chance), 1.0))
         inside = [m for m, s in near if s == here]
+        for name, told in (("r", scene.heard), ("around", scene.around)):
+            for role, chance in told.get(one.chain.id, {}).items():
+                found.update(dict.fromkeys(steps(f"{name}.{role}", chance), 1.0))
+                if name == "around" and not inside:
+                    found.update(dict.fromkeys(steps(f"outside.{role}", chance), 1.0))
         sides = f"acting={scene.acting}", f"acted={scene.acted}"
         if inside:
             found["inside"] = 1.0

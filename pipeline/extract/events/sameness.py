@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.events.features import base
+from pipeline.extract.events.reader_features import same_chance
+from pipeline.readings import steps
 
 if TYPE_CHECKING:
     from pipeline.document import Context
@@ -101,6 +103,11 @@ def _features(context: Context, a: Candidate, b: Candidate, gap: int, rule: str)
     if a.noun is not None and b.noun is not None:
         yield f"noun={'one' if base(a.noun) == base(b.noun) else 'two'}"
     yield f"by={'one' if a.rule == b.rule else 'two'}"
+    chance = same_chance(context, a, b)
+    if chance is not None:
+        yield from steps("r.same", chance)
+        yield from steps(f"r.same:{rule}", chance)
+        yield from steps("r.apart", 1 - chance)
     if gap == 0:
         linked = a.predicate.is_ancestor(b.predicate) or b.predicate.is_ancestor(a.predicate)
         between = {t.lower_ for t in a.sentence.doc[a.predicate.i : b.predicate.i]}

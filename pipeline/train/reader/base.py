@@ -12,7 +12,7 @@ from transformers import BertModel
 from pipeline.errors import ConfigError
 from pipeline.reader.pieces import Speller
 from pipeline.train.reader.choices import LABELS, ReaderSettings
-from pipeline.train.reader.lesson import SentenceLesson
+from pipeline.train.reader.lesson import PassageLesson
 from pipeline.train.reader.network import Network
 
 
@@ -28,7 +28,7 @@ def base_folder(package: str) -> Path:
     return Path(found.origin).parent / "model"
 
 
-def vocabulary(base: Path, lessons: Sequence[SentenceLesson], size: int) -> list[str]:
+def vocabulary(base: Path, lessons: Sequence[PassageLesson], size: int) -> list[str]:
     """The pieces that are kept: the base's first (commonest) ones, single characters, and all that the lessons use."""
     pieces = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
     speller = Speller({piece: number for number, piece in enumerate(pieces)})

@@ -10,19 +10,19 @@ from torch import nn
 
 from pipeline.reader.pieces import Speller, lay
 from pipeline.train.reader.choices import ReaderSettings
-from pipeline.train.reader.lesson import SentenceLesson
+from pipeline.train.reader.lesson import PassageLesson
 from pipeline.train.reader.network import Network
 
-Laid = tuple[SentenceLesson, list[int], list[tuple[int, int]]]
-"""A lesson with the pieces of its sentence and where each word's pieces stand."""
+Laid = tuple[PassageLesson, list[int], list[tuple[int, int]]]
+"""A lesson with the pieces of its passage and where each word's pieces stand."""
 
 
 class Cutter:
-    """Makes batches of sentences, and the pieces of each.
+    """Makes batches of passages, and the pieces of each.
 
     Args:
         speller: of the vocabulary that is kept.
-        settings: how long sentences and batches are.
+        settings: how long passages and batches are.
     """
 
     def __init__(self, speller: Speller, settings: ReaderSettings) -> None:
@@ -30,11 +30,11 @@ class Cutter:
         self._speller, self._settings = speller, settings
 
     def lay(self, words: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
-        """Pieces of a sentence and where each word's pieces stand, as the reader lays them."""
+        """Pieces of a passage and where each word's pieces stand, as the reader lays them."""
         return lay(self._speller, words, self._settings.longest)
 
-    def batches(self, lessons: Sequence[SentenceLesson], chance: random.Random) -> Iterator[list[Laid]]:
-        """Sentences of about the same length with their pieces, in random order."""
+    def batches(self, lessons: Sequence[PassageLesson], chance: random.Random) -> Iterator[list[Laid]]:
+        """Passages of about the same length with their pieces, in random order."""
         laid = [(one, *self.lay(one.words)) for one in lessons]
         laid.sort(key=lambda row: len(row[1]) + chance.random() * 8)
         batches: list[list[Laid]] = [[]]
@@ -47,7 +47,7 @@ class Cutter:
 
 
 class Batch:
-    """The vectors of a batch: one a word, one a sentence."""
+    """The vectors of the words of a batch."""
 
     def __init__(self, network: Network, rows: Sequence[Laid], pad: int) -> None:
         self.lessons = [one for one, _, _ in rows]
@@ -56,7 +56,6 @@ class Batch:
         ids = torch.tensor([pieces + [pad] * (width - len(pieces)) for _, pieces, _ in rows])
         mask = torch.tensor([[1] * len(pieces) + [0] * (width - len(pieces)) for _, pieces, _ in rows])
         hidden = network.read(ids, mask)
-        self.whole = hidden[:, 0]
         flat = hidden.reshape(-1, hidden.shape[-1])
         spans = [(number * width + a, number * width + b) for number, row in enumerate(self.places) for a, b in row]
         self.words = _means(flat, spans)
@@ -65,11 +64,11 @@ class Batch:
             self.starts.append(self.starts[-1] + len(row))
 
     def means(self, spans: Sequence[tuple[int, int, int]]) -> torch.Tensor:
-        """Mean vectors of words: (sentence, first, last) each."""
+        """Mean vectors of words: (passage, first, last) each."""
         return _means(self.words, [(self.starts[i] + first, self.starts[i] + last) for i, first, last in spans])
 
     def reached(self, number: int, word: int) -> bool:
-        """Whether a word of a sentence is within the encoder's reach."""
+        """Whether a word of a passage is within the encoder's reach."""
         return self.places[number][word][0] > 0
 
 

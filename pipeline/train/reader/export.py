@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
-SHIPPED = ("event_status", "amount_metric")
-"""Heads that are read. The others (measures, reasons, stage and change of amounts) are learnt beside and left out: as
-facts they were right less often than what the rules read."""
+SHIPPED = ("event_status", "event_measures", "amount_metric")
+"""Heads that are read. The others (reasons, stage and change of amounts) are learnt beside and left out: as facts they
+were right less often than what the rules read."""
 _LEAST = 4_096
 """Numbers of a matrix from which it is stored in eight bits."""
 
@@ -57,6 +57,8 @@ def head_arrays(network: Network) -> dict[str, Array]:
         for part in ("state", "asks", "answers", "roles"):
             _put(found, f"{family}.{part}", getattr(network, part)[family])
         found[f"{family}.kinds"] = _array(network.kinds[family].weight)
+        found[f"{family}.apart"] = _array(network.apart[family].weight)
+    _put(found, "event.same", network.same)
     for name in SHIPPED:
         _put(found, name.replace("_", ".", 1), network.heads[name])
     return found

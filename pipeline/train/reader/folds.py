@@ -12,7 +12,7 @@ from zlib import crc32
 
 from pipeline.reader import Reader
 from pipeline.reader.model import read_folder
-from pipeline.train.reader.lesson import MARKED, SentenceLesson
+from pipeline.train.reader.lesson import MARKED, PassageLesson
 
 FOLDS = 2
 
@@ -22,7 +22,7 @@ def fold_of(group: str) -> int:
     return crc32(group.encode()) % FOLDS
 
 
-def without(lessons: Sequence[SentenceLesson], fold: int) -> list[SentenceLesson]:
+def without(lessons: Sequence[PassageLesson], fold: int) -> list[PassageLesson]:
     """The lessons of all other folds; marked passages teach the reader alone and are in every fold."""
     return [one for one in lessons if one.group.startswith(MARKED) or fold_of(one.group) != fold]
 

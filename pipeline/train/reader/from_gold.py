@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate.gold import GoldArticle, GoldEvent, GoldPeriod
 from pipeline.evaluate.names import make_name, same
-from pipeline.readings import parties
+from pipeline.readings import around, parties, passages
 from pipeline.records import Published
 from pipeline.train.contexts import read_contexts
 from pipeline.train.events import Source
+from pipeline.train.events import Told as Mark
 from pipeline.train.money_data import Lesson, Told, label
-from pipeline.train.reader.from_marked import LEAD
-from pipeline.train.reader.lesson import NONE, FrameLesson, SentenceLesson, words_at
+from pipeline.train.reader.from_marked import body
+from pipeline.train.reader.lesson import NONE, FrameLesson, PassageLesson, words_at
 from pipeline.train.roles import chains_by_label, spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
     from pipeline.document import Context
-    from pipeline.readings import Party
+    from pipeline.readings import Party, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +34,58 @@ class _Labelled:
     named: Mapping[str, str] = field(default_factory=dict)
     money: Lesson | None = None
 
+    def decision(self, one: Mark) -> int | None:
+        """Number of the labelled event that words tell: the one whose trigger they are, or the only one so acted."""
+        at = [number for number, (_, (start, _)) in enumerate(self.spots) if start == one.start]
+        alike = [number for number, (event, _) in enumerate(self.spots) if event.action == one.action]
+        return at[0] if at else alike[0] if len(alike) == 1 else None
+
 
 def gold_lessons(
     golds: Sequence[GoldArticle], told: Sequence[Source], money: Sequence[Lesson]
-) -> Iterator[SentenceLesson]:
-    """The sentences of labelled articles."""
+) -> Iterator[PassageLesson]:
+    """The passages of labelled articles."""
     days = [Published(date=one.labels.published, basis="option") for one in golds]
     read = read_contexts([(one.labels.id, one.text, day) for one, day in zip(golds, days, strict=True)])
     for gold, source, lesson, context in zip(golds, told, money, read, strict=True):
         spots = tuple((one, at) for one in gold.labels.sanction_events if (at := spot(gold.text, one)) is not None)
-        told_of = _Labelled(source, spots, chains_by_label(context, gold), lesson)
-        for sentence in context.sentences:
-            yield _lesson(context, sentence, told_of)
+        labelled = _Labelled(source, spots, chains_by_label(context, gold), lesson)
+        for passage in passages(context, context.sentences):
+            yield _lesson(context, passage, labelled)
 
 
-def _lesson(context: Context, sentence: DocSpan, labelled: _Labelled) -> SentenceLesson:
-    source, known = labelled.source, parties(context, sentence)
-    triggers: list[str | None] = [None if token.idx in source.doubtful else NONE for token in sentence]
-    events = []
-    for one in source.told:
-        at = words_at(context, sentence, one.start, one.end)
-        if at is None:
-            continue
-        triggers[at[0] : at[1]] = [one.action] * (at[1] - at[0])
-        event = next((e for e, (start, _) in labelled.spots if start == one.start), None)
-        roles = tuple(None if event is None else _role(context, party, event, labelled.named) for party in known)
-        events.append(FrameLesson(*at, one.action, one.status, roles=roles))
-    return SentenceLesson(
-        source.id,
-        tuple(t.text for t in sentence),
-        tuple(one.place for one in known),
-        tuple(triggers),
-        tuple(events),
-        tuple(_amounts(context, sentence, known, labelled.money)) if labelled.money is not None else (),
-    )
+def _lesson(context: Context, passage: Passage, labelled: _Labelled) -> PassageLesson:
+    source = labelled.source
+    words = passage.words(context)
+    # The first lines are a passage of their own further up, and teach there.
+    triggers: list[str | None] = [None] * len(words)
+    events: list[FrameLesson] = []
+    amounts: list[FrameLesson] = []
+    for first, last in passage.sentences:
+        sentence, row = context.doc[first:last], passage.row(first)
+        for token in sentence:
+            triggers[row + token.i - first] = None if token.idx in source.doubtful else NONE
+        known = [*parties(context, sentence), *around(context, passage, sentence)]
+        places = tuple(one.place for one in known)
+        for one in source.told:
+            at = words_at(context, sentence, one.start, one.end)
+            if at is None:
+                continue
+            triggers[row + at[0] : row + at[1]] = [one.action] * (at[1] - at[0])
+            number = labelled.decision(one)
+            event = None if number is None else labelled.spots[number][0]
+            roles = tuple(None if event is None else _role(context, party, event, labelled.named) for party in known)
+            events.append(
+                FrameLesson(
+                    row + at[0], row + at[1], (row, row + last - first), one.action, one.status,
+                    measures=None if event is None else frozenset(event.measures),
+                    reasons=None if event is None else frozenset(event.reasons),
+                    places=places, roles=roles, decision=number,
+                )
+            )  # fmt: skip
+        if labelled.money is not None:
+            amounts += _amounts(context, sentence, row, known, labelled.money)
+    return PassageLesson(source.id, tuple(words), tuple(triggers), tuple(events), tuple(amounts))
 
 
 def _role(context: Context, party: Party, event: GoldEvent, named: Mapping[str, str]) -> str:
@@ -87,7 +106,9 @@ def _same_time(printed: str, period: GoldPeriod | None) -> bool:
     return period is not None and period.text is not None and (printed in period.text or period.text in printed)
 
 
-def _amounts(context: Context, sentence: DocSpan, known: Sequence[Party], lesson: Lesson) -> Iterator[FrameLesson]:
+def _amounts(
+    context: Context, sentence: DocSpan, row: int, known: Sequence[Party], lesson: Lesson
+) -> Iterator[FrameLesson]:
     for money in context.inside(context.moneys, sentence.start_char, sentence.end_char):
         at = words_at(context, sentence, money.start, money.end)
         told = label(money, lesson.told)
@@ -95,8 +116,11 @@ def _amounts(context: Context, sentence: DocSpan, known: Sequence[Party], lesson
             continue
         fact = told.fact if told is not None else None
         roles = tuple(NONE if told is None else _part(context, party, told) for party in known)
-        metric = NONE if told is None else told.metric
-        yield FrameLesson(*at, metric, fact.status if fact is not None else None, change=None, roles=roles)
+        metric, status = NONE if told is None else told.metric, fact.status if fact is not None else None
+        yield FrameLesson(
+            row + at[0], row + at[1], (row, row + len(sentence)), metric, status,
+            places=tuple(one.place for one in known), roles=roles,
+        )  # fmt: skip
 
 
 def _part(context: Context, party: Party, told: Told) -> str | None:
@@ -117,22 +141,18 @@ def _part(context: Context, party: Party, told: Told) -> str | None:
     return NONE
 
 
-def phrasing_lessons(told: Sequence[Source]) -> Iterator[SentenceLesson]:
+def phrasing_lessons(told: Sequence[Source]) -> Iterator[PassageLesson]:
     """Single sentences of which only the trigger is told."""
     for source, context in zip(told, read_contexts([(o.id, o.text, o.published) for o in told]), strict=True):
-        for sentence in context.sentences:
-            if sentence.start_char >= len(LEAD):
-                yield _lesson(context, sentence, _Labelled(source))
+        for passage in passages(context, body(context)):
+            yield _lesson(context, passage, _Labelled(source))
 
 
-def drill_lessons(drills: Sequence[Lesson]) -> Iterator[SentenceLesson]:
+def drill_lessons(drills: Sequence[Lesson]) -> Iterator[PassageLesson]:
     """Sentences of which only the amounts are told."""
     texts = [(one.id, one.text, Published(date=one.published, basis="option")) for one in drills]
     for lesson, context in zip(drills, read_contexts(texts), strict=True):
         for sentence in context.sentences:
-            known = parties(context, sentence)
             words = tuple(t.text for t in sentence)
-            amounts = tuple(_amounts(context, sentence, known, lesson))
-            places = tuple(one.place for one in known)
-            unknown = (None,) * len(words)
-            yield SentenceLesson(lesson.id, words, places, unknown, amounts=amounts)
+            amounts = tuple(_amounts(context, sentence, 0, parties(context, sentence), lesson))
+            yield PassageLesson(lesson.id, words, (None,) * len(words), amounts=amounts)

@@ -1,4 +1,4 @@
-"""A lesson of the reader: a sentence whose triggers, amounts and parties are known.
+"""A lesson of the reader: a passage whose triggers, amounts and parties are known.
 
 What a source does not tell is unknown (None) and teaches nothing.
 """
@@ -25,28 +25,35 @@ MARKED = "marked."
 class FrameLesson:
     """A trigger or an amount: first word and the one behind the last, what it is, and the role of each place.
 
-    ``kind`` is an action or a metric (``none``: the amount is no fact). None in ``status``, ``measures``, ``reasons``
-    and in ``roles`` is unknown.
+    Words are counted in the passage. ``kind`` is an action or a metric (``none``: the amount is no fact). None in
+    ``status``, ``measures``, ``reasons`` and in ``roles`` is unknown.
+
+    Attributes:
+        sentence: first word of its sentence, and the one behind the last.
+        places: what may play a part, seen from here, words counted from the start of the sentence.
+        decision: which of the article's decisions a trigger tells, where that is known.
     """
 
     first: int
     last: int
+    sentence: tuple[int, int]
     kind: str
     status: str | None = None
     measures: frozenset[str] | None = None
     reasons: frozenset[str] | None = None
     change: bool | None = None
+    places: tuple[Place, ...] = ()
     roles: tuple[str | None, ...] = ()
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceLesson:
-    """A sentence with all that is known of it.
+class PassageLesson:
+    """A passage with all that is known of it.
 
     Attributes:
-        group: id of the article or passage; folds keep its sentences together.
+        group: id of the article; folds keep its passages together.
         words: as the pipeline cuts them.
-        places: what may play a part.
         triggers: the action of each word; None where it is in doubt.
         events: its triggers.
         amounts: its amounts.
@@ -54,7 +61,6 @@ class SentenceLesson:
 
     group: str
     words: tuple[str, ...]
-    places: tuple[Place, ...]
     triggers: tuple[str | None, ...]
     events: tuple[FrameLesson, ...] = ()
     amounts: tuple[FrameLesson, ...] = ()

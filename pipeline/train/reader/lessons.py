@@ -8,13 +8,13 @@ from pipeline.train.money_data import from_gold, lessons
 from pipeline.train.reader.choices import ReaderSettings
 from pipeline.train.reader.from_gold import drill_lessons, gold_lessons, phrasing_lessons
 from pipeline.train.reader.from_marked import marked_lessons
-from pipeline.train.reader.lesson import SentenceLesson
+from pipeline.train.reader.lesson import PassageLesson
 from pipeline.train.reader.marked import read_marked
 
 
-def sentence_lessons(settings: ReaderSettings) -> list[SentenceLesson]:
+def passage_lessons(settings: ReaderSettings) -> list[PassageLesson]:
     """All lessons of a training."""
-    golds = [one for one in read_gold(settings.gold) if not one.labels.id.startswith(settings.leave_out)]
+    golds = read_gold(settings.gold)
     told = sources(golds, settings.mentions)
     money = [from_gold(one) for one in golds] + lessons([], settings.drills)
     return [

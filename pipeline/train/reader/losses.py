@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 import torch
 from torch import nn
 
-from pipeline.reader.heads import Family
+from pipeline.reader.heads import APART, Family
 from pipeline.train.reader.batches import Batch, Laid
-from pipeline.train.reader.choices import LABELS
+from pipeline.train.reader.choices import LABELS, REASONS
 from pipeline.train.reader.lesson import NONE, FrameLesson
-from pipeline.train.reader.marked import FACT_STATUSES, MEASURES, REASONS
+from pipeline.train.reader.marked import FACT_STATUSES
 from pipeline.train.reader.network import Network
 
 _ELSEWHERE = -100
@@ -32,10 +33,13 @@ def batch_loss(network: Network, rows: Sequence[Laid], pad: int) -> torch.Tensor
         ]
         if frames:
             vectors = batch.means([(i, one.first, one.last) for i, one in frames])
-            state = network.state_of(family, vectors, batch.whole[[i for i, _ in frames]])
+            state = network.state_of(family, vectors, batch.means([(i, *one.sentence) for i, one in frames]))
             told = [one for _, one in frames]
             loss = loss + of_family(network, state, told)
-            loss = loss + _role_loss(network, family, frames, vectors, batch)
+            for here in (True, False):
+                loss = loss + _role_loss(network, family, frames, vectors, batch, here=here)
+            if family == "event":
+                loss = loss + _same_loss(network, frames, vectors)
     return loss
 
 
@@ -45,7 +49,7 @@ _TRIGGER = 3.0
 
 def _event_loss(network: Network, state: torch.Tensor, told: Sequence[FrameLesson]) -> torch.Tensor:
     loss = _cross(network.heads["event_status"](state), [_place(LABELS.statuses, one.status) for one in told])
-    loss = loss + _several(network.heads["event_measures"](state), MEASURES, [one.measures for one in told])
+    loss = loss + _several(network.heads["event_measures"](state), LABELS.measures, [one.measures for one in told])
     return loss + _several(network.heads["event_reasons"](state), REASONS, [one.reasons for one in told])
 
 
@@ -68,19 +72,38 @@ def _role_loss(
     frames: Sequence[tuple[int, FrameLesson]],
     vectors: torch.Tensor,
     batch: Batch,
+    *,
+    here: bool,
 ) -> torch.Tensor:
+    """Loss over the places of the frames' own sentences, or over the others, which are many and mostly play no part."""
     names = LABELS.roles(family)
     pairs = [
-        (row, (i, place.first, place.last), LABELS.kinds.index(place.kind), names.index(role))
+        (row, (i, one.sentence[0] + place.first, one.sentence[0] + place.last), place, names.index(role))
         for row, (i, one) in enumerate(frames)
-        for place, role in zip(batch.lessons[i].places, one.roles, strict=True)
-        if role is not None
+        for place, role in zip(one.places, one.roles, strict=True)
+        if role is not None and (place.apart == "here") == here
     ]
     if not pairs:
         return vectors.sum() * 0
-    asked, spans, kinds, roles = zip(*pairs, strict=True)
-    sums = network.roles_of(family, vectors[list(asked)], batch.means(spans), torch.tensor(kinds))
+    asked, spans, places, roles = zip(*pairs, strict=True)
+    kinds = torch.tensor([LABELS.kinds.index(one.kind) for one in places])
+    apart = torch.tensor([APART.index(one.apart) for one in places])
+    sums = network.roles_of(family, vectors[list(asked)], batch.means(spans), kinds, apart)
     return _cross(sums, list(roles))
+
+
+def _same_loss(network: Network, frames: Sequence[tuple[int, FrameLesson]], vectors: torch.Tensor) -> torch.Tensor:
+    """Loss over pairs of triggers of one passage: whether they tell one decision."""
+    pairs = [
+        (a, b, float(one.decision == other.decision))
+        for (a, (i, one)), (b, (j, other)) in combinations(enumerate(frames), 2)
+        if i == j and one.decision is not None and other.decision is not None
+    ]
+    if not pairs:
+        return vectors.sum() * 0
+    a, b, answers = zip(*pairs, strict=True)
+    sums = network.same_of(vectors[list(a)], vectors[list(b)])
+    return nn.functional.binary_cross_entropy_with_logits(sums, torch.tensor(answers))
 
 
 def _place(names: Sequence[str], name: str | None) -> int:

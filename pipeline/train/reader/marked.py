@@ -146,10 +146,15 @@ def _frame(start: int, end: int, kind: str, words: list[str], mark: str) -> Fram
         end,
         kind,
         status[0] if status else None,
-        frozenset(words) & frozenset(MEASURES),
-        frozenset(words) & frozenset(REASONS),
+        _plain(words, MEASURES),
+        _plain(words, REASONS),
         "change" in words,
     )
+
+
+def _plain(words: list[str], known: tuple[str, ...]) -> frozenset[str]:
+    """The words that are known, by the names that records give them."""
+    return frozenset("other" if one.startswith("other_") else one for one in words if one in known)
 
 
 def _fillers(roles: list[tuple[int, int, str, str]], frames: list[Frame], numbers: list[str]) -> Iterator[Filler]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from pipeline.train.reader.marked import FACT_STATUSES, MEASURES, REASONS
+from pipeline.reader.heads import APART
+from pipeline.train.reader.choices import REASONS
+from pipeline.train.reader.marked import FACT_STATUSES
 
 if TYPE_CHECKING:
     from transformers import BertModel
@@ -34,7 +36,7 @@ class Network(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.trigger = nn.Linear(width, len(labels.actions))
         heads: dict[Family, dict[str, tuple[str, ...]]] = {
-            "event": {"status": labels.statuses, "measures": MEASURES, "reasons": REASONS},
+            "event": {"status": labels.statuses, "measures": labels.measures, "reasons": REASONS},
             "amount": {"metric": labels.metrics, "status": FACT_STATUSES, "change": ("change",)},
         }
         self.state = nn.ModuleDict({family: nn.Linear(2 * width, STATE) for family in heads})
@@ -48,12 +50,14 @@ class Network(nn.Module):
         self.asks = nn.ModuleDict({family: nn.Linear(width, JOINT) for family in heads})
         self.answers = nn.ModuleDict({family: nn.Linear(width, JOINT) for family in heads})
         self.kinds = nn.ModuleDict({family: nn.Embedding(len(labels.kinds), JOINT) for family in heads})
+        self.apart = nn.ModuleDict({family: nn.Embedding(len(APART), JOINT) for family in heads})
         self.roles = nn.ModuleDict({family: nn.Linear(2 * JOINT, len(labels.roles(family))) for family in heads})
-        for one in self.kinds.values():
+        self.same = nn.Linear(2 * JOINT, 1)
+        for one in (*self.kinds.values(), *self.apart.values()):
             nn.init.normal_(one.weight, std=0.3)
 
     def read(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Vectors of the pieces: (sentences, pieces, width)."""
+        """Vectors of the pieces: (passages, pieces, width)."""
         # Sixteen bits make the products of the encoder twice as quick; the heads are small and keep thirty-two.
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
@@ -65,10 +69,22 @@ class Network(nn.Module):
         found: torch.Tensor = self.drop(nn.functional.gelu(self.state[family](torch.cat([frames, whole], -1))))
         return found
 
-    def roles_of(self, family: str, frames: torch.Tensor, places: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+    def roles_of(
+        self, family: str, frames: torch.Tensor, places: torch.Tensor, kinds: torch.Tensor, apart: torch.Tensor
+    ) -> torch.Tensor:
         """Sums of the roles for pairs of a frame and a place: (pairs, roles)."""
         asked = self.asks[family](frames)
-        told = self.answers[family](places) + self.kinds[family](kinds)
-        joint = torch.cat([nn.functional.gelu(asked + told), asked * told], -1)
-        found: torch.Tensor = self.roles[family](self.drop(joint))
+        told = self.answers[family](places) + self.kinds[family](kinds) + self.apart[family](apart)
+        found: torch.Tensor = self.roles[family](self.drop(joint(asked, told)))
         return found
+
+    def same_of(self, one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+        """Sums for pairs of triggers: whether they tell one decision: (pairs,)."""
+        asked = self.asks["event"]
+        found: torch.Tensor = self.same(self.drop(joint(asked(one), asked(other))))[:, 0]
+        return found
+
+
+def joint(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    """Where two vectors meet; it does not matter which is first."""
+    return torch.cat([nn.functional.gelu(one + other), one * other], -1)

@@ -17,8 +17,8 @@ from pipeline.train.reader.batches import Cutter
 from pipeline.train.reader.choices import LABELS, ReaderSettings
 from pipeline.train.reader.export import write
 from pipeline.train.reader.folds import FOLDS, without
-from pipeline.train.reader.lesson import SentenceLesson
-from pipeline.train.reader.lessons import sentence_lessons
+from pipeline.train.reader.lesson import PassageLesson
+from pipeline.train.reader.lessons import passage_lessons
 from pipeline.train.reader.losses import batch_loss
 from pipeline.train.reader.network import Network
 
@@ -27,7 +27,7 @@ LICENCE = "MIT; starts from all-MiniLM-L6-v2 (Apache 2.0); trained on CC BY 4.0 
 
 def train_reader(settings: ReaderSettings, say: Callable[[str], None]) -> Path:
     """Train the reader on all lessons and write it; gives its folder."""
-    lessons = sentence_lessons(settings)
+    lessons = passage_lessons(settings)
     kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
     _learn(settings.out, lessons, kept, settings, say)
     describe(settings)
@@ -36,9 +36,8 @@ def train_reader(settings: ReaderSettings, say: Callable[[str], None]) -> Path:
 
 def describe(settings: ReaderSettings) -> None:
     """Write the MANIFEST of a reader that was trained with these settings."""
-    left = settings.leave_out
     data = {
-        "gold_sha256": digest(one for one in settings.gold.glob("*.*") if not one.name.startswith(left)),
+        "gold_sha256": digest(settings.gold.glob("*.*")),
         "mentions_sha256": digest(settings.mentions.glob("*.jsonl")),
         "marked_sha256": digest(settings.marked.glob("*.txt")),
         "drills_sha256": digest([settings.drills]),
@@ -48,8 +47,9 @@ def describe(settings: ReaderSettings) -> None:
 
 
 def train_folds(settings: ReaderSettings, folder: Path, say: Callable[[str], None]) -> None:
-    """Train for each fold a reader that has not seen it, and write them below a folder."""
-    lessons = sentence_lessons(settings)
+    """Train for each fold a reader that has not seen it, in one run, and write them below a folder."""
+    settings = settings.model_copy(update={"runs": 1})
+    lessons = passage_lessons(settings)
     kept = vocabulary(base_folder(settings.base), lessons, settings.pieces)
     for fold in range(FOLDS):
         _learn(folder / f"fold{fold}", without(lessons, fold), kept, settings, say)
@@ -57,7 +57,7 @@ def train_folds(settings: ReaderSettings, folder: Path, say: Callable[[str], Non
 
 def _learn(
     folder: Path,
-    lessons: Sequence[SentenceLesson],
+    lessons: Sequence[PassageLesson],
     kept: Sequence[str],
     settings: ReaderSettings,
     say: Callable[[str], None],
@@ -69,9 +69,12 @@ def _learn(
 
 
 def train(
-    lessons: Sequence[SentenceLesson], kept: Sequence[str], settings: ReaderSettings, say: Callable[[str], None]
+    lessons: Sequence[PassageLesson], kept: Sequence[str], settings: ReaderSettings, say: Callable[[str], None]
 ) -> Network:
-    """Train a network on lessons.
+    """Train networks on lessons and average their weights: what one run learns by chance, another does not.
+
+    They begin alike and differ in the order of the lessons, so they end near enough to each other for their mean to be
+    a network too (Wortsman et al. 2022).
 
     Args:
         lessons: what to learn from.
@@ -79,8 +82,27 @@ def train(
         settings: the choices.
         say: gets a line of progress now and then.
     """
+    runs = [_run(number, lessons, kept, settings, say).state_dict() for number in range(settings.runs)]
+    network = make_network(settings, kept)
+    network.load_state_dict(
+        {
+            name: torch.stack([one[name] for one in runs]).mean(dim=0) if one.is_floating_point() else one
+            for name, one in runs[0].items()
+        }
+    )
+    network.eval()
+    return network
+
+
+def _run(
+    number: int,
+    lessons: Sequence[PassageLesson],
+    kept: Sequence[str],
+    settings: ReaderSettings,
+    say: Callable[[str], None],
+) -> Network:
     torch.manual_seed(settings.seed)
-    chance = random.Random(settings.seed)
+    chance = random.Random(settings.seed + _STEP * number)
     network = make_network(settings, kept)
     network.train()
     cutter = _cutter(kept, settings)
@@ -100,7 +122,7 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(step / max(steps * 0.1, 1), max(0.0, (steps - step) / (steps * 0.9)))
     )
-    for number, epoch in enumerate(epochs, start=1):
+    for at, epoch in enumerate(epochs, start=1):
         total = 0.0
         for batch in epoch:
             loss = batch_loss(network, batch, cutter.pad)
@@ -111,9 +133,8 @@ def train(
             schedule.step()
             total, done = total + float(loss.detach()), done + 1
             if done % _NEWS == 0:
-                say(f"epoch {number}, update {done} of {steps}")
-        say(f"epoch {number}: mean loss {total / len(epoch):.3f}")
-    network.eval()
+                say(f"run {number + 1}, epoch {at}, update {done} of {steps}")
+        say(f"run {number + 1}, epoch {at}: mean loss {total / len(epoch):.3f}")
     return network
 
 
@@ -121,11 +142,13 @@ def _cutter(kept: Sequence[str], settings: ReaderSettings) -> Cutter:
     return Cutter(Speller({piece: number for number, piece in enumerate(kept)}), settings)
 
 
-_SHOWN = 600
-"""Sentences that show how far the numbers of the encoder reach."""
+_SHOWN = 200
+"""Passages that show how far the numbers of the encoder reach."""
+_STEP = 77
+"""From the seed of one run's order to that of the next."""
 _NEWS = 50
 """Updates between two lines of progress."""
 
 
-def _drawn(lessons: Sequence[SentenceLesson], settings: ReaderSettings, chance: random.Random) -> list[SentenceLesson]:
+def _drawn(lessons: Sequence[PassageLesson], settings: ReaderSettings, chance: random.Random) -> list[PassageLesson]:
     return [one for one in lessons if one.events or one.amounts or chance.random() < settings.quiet]
