@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.document import Context
-    from pipeline.extract.finance.segment_features import Features, Range
+    from pipeline.extract.finance.segment_features import Candidate, Features, Range
 
 FEWEST = 3
 """With how many amounts a feature must come to get a coefficient."""
@@ -52,19 +52,19 @@ class Question:
 
     article: str
     part: bool
-    rows: tuple[tuple[Range | None, Features], ...]
+    rows: tuple[Candidate, ...]
     answer: int | None
     ruled: int | None
 
     @property
     def right(self) -> Features:
         """Features of the labelled stretch; none where no candidate is right."""
-        return {} if self.answer is None else self.rows[self.answer][1]
+        return {} if self.answer is None else self.rows[self.answer].features
 
     @property
     def others(self) -> tuple[Features, ...]:
         """Features of every other candidate."""
-        return tuple(row for number, (_, row) in enumerate(self.rows) if number != self.answer)
+        return tuple(row.features for number, row in enumerate(self.rows) if number != self.answer)
 
 
 def train_segments(taught: Sequence[Lesson], out: Path) -> SegmentWeights:
@@ -95,8 +95,8 @@ def questions(taught: Sequence[Lesson]) -> Iterator[Question]:
                 continue
             rows = tuple(candidates(context, draft))
             named = told.fact.segment
-            answer = next((n for n, (stretch, _) in enumerate(rows) if _is(context, stretch, named)), None)
-            ruled = next((n for n, (stretch, _) in enumerate(rows) if stretch == draft.segment), None)
+            answer = next((n for n, one in enumerate(rows) if _is(context, one.stretch, named)), None)
+            ruled = next((n for n, one in enumerate(rows) if one.stretch == draft.segment), None)
             yield Question(lesson.id, named is not None, rows, answer, ruled)
 
 
@@ -129,8 +129,11 @@ def check(weights: SegmentWeights, seen: Sequence[Question]) -> dict[str, float]
 def _count(counts: Mapping[str, Counter[str]], weights: SegmentWeights, seen: Sequence[Question]) -> None:
     for one in seen:
         chosen = weights.best(one.rows)
-        right = None if one.answer is None else one.rows[one.answer][0]
-        for way, stretch in (("rules alone", None if one.ruled is None else one.rows[one.ruled][0]), ("both", chosen)):
+        right = None if one.answer is None else one.rows[one.answer].stretch
+        for way, stretch in (
+            ("rules alone", None if one.ruled is None else one.rows[one.ruled].stretch),
+            ("both", chosen),
+        ):
             hit = stretch is not None and stretch == right
             counts[way].update(told=int(one.part), named=int(stretch is not None), hits=int(hit))
 

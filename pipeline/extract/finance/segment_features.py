@@ -7,6 +7,7 @@ features with the coefficients of ``models/money_segment.json``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,29 @@ _NEAR, _FAR = 4, 12
 """Tokens up to which a noun stands beside an amount, and near it."""
 
 
-def candidates(context: Context, draft: Draft) -> list[tuple[Range | None, Features]]:
-    """The whole, and every stretch of the sentence that can be a part, each with its features; tokens half-open."""
-    rows: list[tuple[Range | None, Features]] = [(None, _whole(draft))]
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of tokens (half-open; None: the whole) with its features.
+
+    Attributes:
+        stretch: the tokens.
+        own: its own features.
+        shared: those that it shares with the other stretches around its noun, which follow one another.
+    """
+
+    stretch: Range | None
+    own: Features
+    shared: Features
+
+    @property
+    def features(self) -> Features:
+        """All of them."""
+        return {**self.shared, **self.own}
+
+
+def candidates(context: Context, draft: Draft) -> list[Candidate]:
+    """The whole, and every stretch of the sentence that can be a part."""
+    rows = [Candidate(None, _whole(draft), {})]
     inside = range(draft.slot.first, draft.slot.last) if draft.slot is not None else range(0)
     for noun in draft.sent:
         if not _can_be_part(context, noun, draft) or noun.i in inside:
@@ -47,12 +68,12 @@ def candidates(context: Context, draft: Draft) -> list[tuple[Range | None, Featu
         shared = _of_noun(context, draft, noun)
         for first in starts:
             for last in ends:
-                found = {**shared, **_of_stretch(context, draft, (first, last), noun)}
+                found = _of_stretch(context, draft, (first, last), noun)
                 if first == starts[-1]:
                     found["from_start"] = 1.0
                 if last == ends[-1]:
                     found["to_end"] = 1.0
-                rows.append(((first, last), found))
+                rows.append(Candidate((first, last), found, shared))
     return rows
 
 

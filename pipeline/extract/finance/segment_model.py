@@ -7,6 +7,7 @@ reading of the rules stands.
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.draft import Draft
-    from pipeline.extract.finance.segment_features import Features, Range
+    from pipeline.extract.finance.segment_features import Candidate, Features, Range
 
 MODEL = "money_segment.json"
 
@@ -40,9 +41,19 @@ class SegmentWeights(BaseModel):
     lead: float
     weights: dict[str, float]
 
-    def best(self, rows: Sequence[tuple[Range | None, Features]]) -> Range | None:
+    def best(self, rows: Sequence[Candidate]) -> Range | None:
         """The stretch with the highest sum, or None for the whole; of equals the first."""
-        return max(rows, key=lambda row: total(row[1], self.weights) + self.lead * (row[0] is not None))[0]
+        most, found = -inf, None
+        shared: Features | None = None
+        base = 0.0
+        for one in rows:
+            if one.shared is not shared:
+                shared = one.shared
+                base = total(shared, self.weights) + self.lead * (one.stretch is not None)
+            own = base + total(one.own, self.weights)
+            if own > most:
+                most, found = own, one.stretch
+        return found
 
 
 @cache

@@ -5,16 +5,29 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.finance import segment_model
+from pipeline.extract.finance.segment_features import Candidate
 from pipeline.extract.finance.segment_model import SegmentWeights, segment_weights
 from pipeline.flow import Extractor
 
-ROWS = [(None, {"whole": 1.0}), ((3, 5), {"part": 1.0, "unit": 1.0})]
+PART = {"part": 1.0}
+ROWS = [
+    Candidate(None, {"whole": 1.0}, {}),
+    Candidate((3, 5), {"unit": 1.0}, PART),
+    Candidate((4, 5), {}, PART),
+    Candidate((7, 8), {}, {"part": 1.0, "far": 1.0}),
+]
 
 
 def test_a_part_has_a_lead() -> None:
     assert SegmentWeights(lead=0.0, weights={}).best(ROWS) is None
     assert SegmentWeights(lead=0.5, weights={}).best(ROWS) == (3, 5)
     assert SegmentWeights(lead=0.5, weights={"whole": 1.0}).best(ROWS) is None
+
+
+def test_own_and_shared_features_weigh_alike() -> None:
+    for weights in ({"unit": -1.0, "far": -2.0}, {"part": 3.0, "unit": -1.0, "far": -2.0}):
+        assert SegmentWeights(lead=0.5, weights=weights).best(ROWS) == (4, 5)
+    assert ROWS[1].features == {"part": 1.0, "unit": 1.0}
 
 
 @pytest.mark.parametrize(
