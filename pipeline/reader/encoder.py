@@ -30,7 +30,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         # Workers share the machine, and each has one thread.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Memory that grew with the longest sentences would never be given back.
+        # Memory that grew with the longest passages would never be given back.
         options.enable_cpu_mem_arena = False
         try:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
@@ -39,28 +39,28 @@ class Encoder:
         told = self._session.get_modelmeta().custom_metadata_map
         self.longest, self._pad = int(told[LONGEST]), int(told[PAD])
 
-    def encode(self, sentences: Sequence[Sequence[int]]) -> list[Floats]:
-        """Vectors of each sentence, one row a piece.
+    def encode(self, passages: Sequence[Sequence[int]]) -> list[Floats]:
+        """Vectors of each passage, one row a piece.
 
         Args:
-            sentences: numbers of pieces, each at most ``longest`` long.
+            passages: numbers of pieces, each at most ``longest`` long.
         """
         found: dict[int, Floats] = {}
-        for group in _groups(sentences):
-            pieces = np.full((len(group), len(sentences[group[-1]])), self._pad, dtype=np.int64)
+        for group in _groups(passages):
+            pieces = np.full((len(group), len(passages[group[-1]])), self._pad, dtype=np.int64)
             for row, number in enumerate(group):
-                pieces[row, : len(sentences[number])] = sentences[number]
+                pieces[row, : len(passages[number])] = passages[number]
             (vectors,) = self._session.run([VECTORS], {PIECES: pieces})
             for rows, number in zip(vectors, group, strict=True):
-                found[number] = rows[: len(sentences[number])]
-        return [found[number] for number in range(len(sentences))]
+                found[number] = rows[: len(passages[number])]
+        return [found[number] for number in range(len(passages))]
 
 
-def _groups(sentences: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Places of sentences that are encoded together, the longest last: of like length, so that little is filled up."""
+def _groups(passages: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Places of passages that are encoded together, the longest last: of like length, so that little is filled up."""
     group: list[int] = []
-    for number in sorted(range(len(sentences)), key=lambda one: len(sentences[one])):
-        if group and (len(group) + 1) * len(sentences[number]) > _BATCH:
+    for number in sorted(range(len(passages)), key=lambda one: len(passages[one])):
+        if group and (len(group) + 1) * len(passages[number]) > _BATCH:
             yield group
             group = []
         group.append(number)

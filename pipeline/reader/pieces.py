@@ -1,4 +1,4 @@
-"""Word pieces: how the encoder's vocabulary spells the words of a sentence."""
+"""Word pieces: how the encoder's vocabulary spells the words of a passage."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ class Speller:
 
 
 def lay(speller: Speller, words: Sequence[str], longest: int) -> tuple[list[int], list[tuple[int, int]]]:
-    """Pieces of a sentence between the marks of start and end, and where each word's pieces stand (half-open).
+    """Pieces of a passage between the marks of start and end, and where each word's pieces stand (half-open).
 
     Args:
         speller: spells the words.
-        words: of the sentence.
+        words: of the passage.
         longest: pieces at most; a word beyond them is given the place of the mark of start, (0, 1).
     """
     pieces, places = [speller.start], []

@@ -65,7 +65,7 @@ def head_arrays(network: Network) -> dict[str, Array]:
 
 
 def reach(network: Network, batches: Iterable[Sequence[Laid]], pad: int) -> dict[str, Array]:
-    """Largest absolute number that each input channel of the encoder's products takes over batches of sentences."""
+    """Largest absolute number that each input channel of the encoder's products takes over batches of passages."""
     found: dict[str, Array] = {}
 
     def watch(name: str, module: torch.nn.Module) -> torch.utils.hooks.RemovableHandle:
@@ -111,7 +111,7 @@ def write(
     Args:
         folder: is made if need be.
         network: after training.
-        batches: sentences that show how far its numbers reach.
+        batches: passages that show how far its numbers reach.
         labels: names of its columns.
         vocabulary: pieces by number.
     """

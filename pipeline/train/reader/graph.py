@@ -1,7 +1,7 @@
 """The encoder as an ONNX graph whose products run in eight bits.
 
 Vectors are rounded to whole numbers of eight bits and weights to seven. The steps are fixed, measured once on
-sentences, so that what a sentence reads as does not hang on the sentences beside it. Channels that reach far would make
+passages, so that what a passage reads as does not hang on the passages beside it. Channels that reach far would make
 the steps of all others coarse, so a part of their reach is moved into the weights (SmoothQuant, Xiao et al. 2023).
 """
 
@@ -35,14 +35,14 @@ _FUSED = "com.microsoft"
 
 
 def encoder_graph(weights: Mapping[str, Floats], reach: Mapping[str, Floats], pad: int) -> bytes:
-    """The graph: numbers of pieces (sentences, longest) in, vectors (sentences, longest, width) out.
+    """The graph: numbers of pieces (passages, longest) in, vectors (passages, longest, width) out.
 
     Args:
         weights: arrays by name: ``embed.words``, ``embed.places``, ``embed.norm``, and of each layer ``attend``,
             ``out``, ``out_norm``, ``up``, ``down``, ``down_norm``, each with its ``…_bias``; matrices are (inputs,
             outputs).
         reach: largest absolute number that each input channel of a product takes, by ``layer0.attend`` and so on.
-        pad: number of the piece that fills short sentences up.
+        pad: number of the piece that fills short passages up.
     """
     graph = _Graph()
     x = graph.embed(weights, pad)
