@@ -156,15 +156,13 @@ class SentenceReading:
         if told is None:
             told = heads.linear(f"{family}.answers", np.stack([self._mean(p.first, p.last) for p in places]))
             told = self._told[key] = told + np.stack([heads.place(one, family) for one in places])
-        joint = np.concatenate([gelu(asked + told), asked * told], axis=-1)
-        chances = softmax(heads.linear(f"{family}.roles", joint))
+        chances = softmax(heads.linear(f"{family}.roles", _joint(asked, told)))
         return [_named(labels.roles(family), row) for row in chances]
 
     def same(self, at: int, other: SentenceReading, there: int) -> float:
         """Chance that the triggers at two words, here and in a sentence of the same article, tell one decision."""
         one, two = self._asks("event", at, at + 1), other._asks("event", there, there + 1)
-        odds = self.heads.linear("event.same", np.concatenate([gelu(one + two), one * two]))
-        return float(sigmoid(odds)[0])
+        return float(sigmoid(self.heads.linear("event.same", _joint(one, two)))[0])
 
     def _asks(self, family: Family, first: int, last: int) -> Floats:
         key = family, first, last
@@ -207,6 +205,11 @@ def softmax(x: Floats) -> Floats:
     powers = np.exp(x - x.max(axis=-1, keepdims=True))
     found: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return found
+
+
+def _joint(one: Floats, other: Floats) -> Floats:
+    """Where two vectors meet; it does not matter which is first."""
+    return np.concatenate([gelu(one + other), one * other], axis=-1)
 
 
 def _named(names: Sequence[str], row: Floats) -> dict[str, float]:

@@ -82,40 +82,32 @@ _TIMES = frozenset({"announced", "effective", "expires"})
 
 def parts(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
     """Chance of each role for each entity of the mention's sentence, by entity id."""
-    at = _trigger(context, mention)
-    return {} if at is None else context.readings.roles("event", mention.sentence, at, at + 1)
+    spot = _spot(context, mention)
+    return {} if spot is None else context.readings.roles("event", mention.sentence, spot[1], spot[1] + 1)
 
 
 def parts_around(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:
     """The same for the entities that the sentences around it name."""
-    at = _trigger(context, mention)
-    return {} if at is None else context.readings.roles_around("event", mention.sentence, at, at + 1)
+    spot = _spot(context, mention)
+    return {} if spot is None else context.readings.roles_around("event", mention.sentence, spot[1], spot[1] + 1)
 
 
 def measure_chances(context: Context, mentions: Iterable[Candidate]) -> dict[str, float]:
     """Chance of each measure of the decision that mentions tell, by the surest of them; nothing where none was read."""
     found: dict[str, float] = {}
-    for mention in mentions:
-        reading, at = context.readings.of(mention.sentence), _trigger(context, mention)
-        if reading is not None and at is not None:
-            for name, chance in reading.measures(at, at + 1).items():
-                found[name] = max(found.get(name, 0.0), chance)
+    for reading, at in filter(None, (_spot(context, mention) for mention in mentions)):
+        for name, chance in reading.measures(at, at + 1).items():
+            found[name] = max(found.get(name, 0.0), chance)
     return found
 
 
 def same_chance(context: Context, one: Candidate, other: Candidate) -> float | None:
     """Chance that two mentions tell one decision; None where one was not read."""
-    spots = []
-    for mention in (one, other):
-        reading, at = context.readings.of(mention.sentence), _trigger(context, mention)
-        if reading is None or at is None:
-            return None
-        spots.append((reading, at))
-    (first, at), (second, there) = spots
-    return first.same(at, second, there)
+    here, there = _spot(context, one), _spot(context, other)
+    return None if here is None or there is None else here[0].same(here[1], *there)
 
 
-def _trigger(context: Context, mention: Candidate) -> int | None:
-    """Where in its sentence the likelier trigger of a mention stands; None where it was not read."""
+def _spot(context: Context, mention: Candidate) -> tuple[SentenceReading, int] | None:
+    """The reading of a mention's sentence, and where in it the likelier trigger stands; None where it was not read."""
     reading = context.readings.of(mention.sentence)
-    return None if reading is None else trigger(reading, mention)[1]
+    return None if reading is None else (reading, trigger(reading, mention)[1])

@@ -33,8 +33,8 @@ FAMILIES = {"event": EVENT_ROLES, "amount": MONEY_ROLES, "tie": TIE_ROLES}
 ACTIONS, STATUSES = get_args(Action), get_args(EventStatus)
 TIES, TIE_STATUSES = get_args(RelationType), ("current", "former", "future")
 METRICS, FACT_STATUSES = (*get_args(Metric), "none"), get_args(FactStatus)
-MEASURES = tuple("other_measure" if one == "other" else one for one in get_args(Measure))
-REASONS = tuple("other_reason" if one == "other" else one for one in get_args(Reason))
+_MEASURES = tuple("other_measure" if one == "other" else one for one in get_args(Measure))
+_REASONS = tuple("other_reason" if one == "other" else one for one in get_args(Reason))
 _MARK = re.compile(r"\{(?P<label>[^|{}]+)\|(?P<text>[^{}|]+)\}")
 _NUMBERED = re.compile(r"(?P<word>[A-Za-z_]+?)(?P<number>\d*)")
 
@@ -127,7 +127,7 @@ def parse(line: str) -> Passage:
 
 def _frame(start: int, end: int, kind: str, words: list[str], mark: str) -> Frame:
     if kind in ACTIONS:
-        known = {*STATUSES, *MEASURES, *REASONS}
+        known = {*STATUSES, *_MEASURES, *_REASONS}
         status = [one for one in words if one in STATUSES]
     elif kind in METRICS:
         known = {*FACT_STATUSES, "change"}
@@ -146,8 +146,8 @@ def _frame(start: int, end: int, kind: str, words: list[str], mark: str) -> Fram
         end,
         kind,
         status[0] if status else None,
-        _plain(words, MEASURES),
-        _plain(words, REASONS),
+        _plain(words, _MEASURES),
+        _plain(words, _REASONS),
         "change" in words,
     )
 
