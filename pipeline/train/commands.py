@@ -216,7 +216,7 @@ def reader(
 ) -> None:
     """Train the encoder of passages that scores triggers, amounts and their parties.
 
-    Needs the extra ``train``. Some fifteen minutes of one core; with --folds as long for each fold.
+    Needs the extra ``train``. Some fifty minutes of one core; with --folds a quarter of an hour a fold.
     """
     from pipeline.train.reader.choices import ReaderSettings
     from pipeline.train.reader.training import train_folds, train_reader
