@@ -173,12 +173,17 @@ def money(
         typer.Option("--compare", help="Write nothing; show rules, learnt and both in folds and on this set."),
     ] = None,
 ) -> None:
-    """Learn what amounts measure, whose they are, of which part, and who else takes part. About four minutes."""
+    """Learn what amounts measure, whose they are, of which part and time, how firm, and who else takes part.
+
+    About five minutes.
+    """
     from pipeline.extract.finance.metric_model import MODEL as METRICS
     from pipeline.extract.finance.owner_model import MODEL as OWNERS
     from pipeline.extract.finance.party_model import MODEL as PARTIES
+    from pipeline.extract.finance.period_model import MODEL as TIMES
     from pipeline.extract.finance.segment_model import MODEL as SEGMENTS
-    from pipeline.train import metrics, owners, parties, segments
+    from pipeline.extract.finance.status_model import MODEL as STATUSES
+    from pipeline.train import metrics, owners, parties, segments, statuses, times
     from pipeline.train.money_data import lessons
 
     taught, folds = lessons([gold], drills), _fold_readers(readers)
@@ -188,10 +193,14 @@ def money(
         owners.train_owners(taught, out / OWNERS, folds)
         segments.train_segments(taught, out / SEGMENTS)
         parties.train_parties(taught, out / PARTIES, folds)
-        typer.echo("wrote " + ", ".join(str(out / name) for name in (METRICS, OWNERS, SEGMENTS, PARTIES)))
+        times.train_times(taught, out / TIMES)
+        statuses.train_statuses(taught, out / STATUSES)
+        names = (METRICS, OWNERS, SEGMENTS, PARTIES, TIMES, STATUSES)
+        typer.echo("wrote " + ", ".join(str(out / name) for name in names))
         return
     held = lessons([compare], None)
     examples, questions = list(metrics.examples(taught, folds)), list(owners.questions(taught, folds))
+    when, firm = list(times.questions(taught)), list(statuses.examples(taught))
     parts, beside = list(segments.questions(taught)), list(parties.examples(taught, folds))
     rows = {
         "metric, folds": metrics.ablation(examples),
@@ -202,6 +211,10 @@ def money(
         f"segment F1, {compare}": segments.check(segments.fit(parts), list(segments.questions(held))),
         "parties F1, folds": parties.ablation(beside),
         f"parties F1, {compare}": parties.check(parties.fit(beside), list(parties.examples(held))),
+        "time F1, folds": times.ablation(when),
+        f"time F1, {compare}": times.check(times.fit(when), list(times.questions(held))),
+        "status, folds": statuses.ablation(firm),
+        f"status, {compare}": statuses.check(statuses.fit(firm), list(statuses.examples(held))),
     }
     for name, figures in rows.items():
         typer.echo(f"{name:32s} " + "   ".join(f"{way} {part:.2f}" for way, part in figures.items()))

@@ -250,9 +250,11 @@ def _theyear(m: re.Match[str]) -> Atom | None:
     )
     if m["ty_e"] and not _EDGED.search(m.string[max(0, start - 24) : start]):
         return None
-    return Atom(start, m.end(), "relative", word="the", unit=m["ty_u"] or m["ty_e"] or "year")
+    unit = m["ty_u"] or m["ty_e"] or "year"
+    return Atom(start, m.end(), "relative", word="the", unit="half" if unit.startswith("half") else unit)
 
 
+_BETWEEN = re.compile(r"\bbetween (?:1[89]|20)\d\d and $")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 
 
@@ -262,6 +264,9 @@ def _year(m: re.Match[str]) -> Atom | None:
         return None
     after = _NEXT_WORD.match(m.string, m.end())
     before = re.findall(r"[a-z]+|[^\s\w]", m.string[max(0, m.start() - 14) : m.start()])
+    between = m.string.endswith(" and ", 0, m.start()) and _BETWEEN.search(m.string, max(0, m.start() - 18), m.start())
+    if between:
+        return Atom(m.start(), m.end(), "year", None, None, number)
     if (after and after.group(1) in known.counted) or (before and before[-1] in known.reference):
         return None
     if len(before) > 1 and (before[-2:] == ["no", "."] or before[-2:] in (["act", "of"], ["law", "of"])):

@@ -121,9 +121,9 @@ def _alternatives() -> dict[str, str]:
         ),
         "theyear": (
             r"(?P<theyear>(?:(?:the|this|its)\s+)?(?:(?P<ty_p>full|whole|current"
-            r"|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>year"
-            r"|quarter|half|month|week)(?=\s+(?:which\s+)?(?:ended|ending|ends)\b"
-            rf"|(?<!half-year)\s+to\s+(?:the\s+)?(?:end-|end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{mon}\b)"
+            r"|entire|calendar|fiscal|financial)[-\s])year(?![\w-])|(?:the\s+)?(?P<ty_u>half[-\s]year|year"
+            r"|quarter|half|month|week)(?=\s+(?:(?:which|that)\s+)?(?:ended|ending|ends)\b"
+            rf"|\s+to\s+(?:the\s+)?(?:end-|end\s+of\s+|(?:next|last)\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{mon}\b)"
             r"|(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=in ))(?P<ty_e>year|month|week|quarter)\b)"
         ),
         "year": rf"(?P<year>(?:calendar\s+)?(?P<y_y>{year})(?!\d|[.,]\d|-?[a-z]|[-–]\d{{3}}|/|\s?%))",

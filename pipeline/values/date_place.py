@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.values import calendar
 from pipeline.values.calendar import Interval
+from pipeline.values.date_told import ENDED
 from pipeline.values.date_units import ROLLING, roll, unit_around
 from pipeline.values.tense import tense
 
@@ -200,7 +201,8 @@ def _quarter(low: str, atom: Atom, published: date | None) -> Interval | None:
     if published is None:
         return None
     choices = [one for step in (-1, 0, 1) if (one := make(published.year + step, number))]
-    past = next((one for one in reversed(choices) if one[0] <= published), None)
+    edge = 1 if atom.word == ENDED else 0
+    past = next((one for one in reversed(choices) if one[edge] <= published), None)
     if past is None or tense(low, atom.start) != "future" or (published - past[1]).days <= 90:
         return past
     return next((one for one in choices if one[0] > published), past)

@@ -10,6 +10,8 @@ from pipeline.values.tense import tense
 
 TOLD = "told"
 """Direction of a phrase whose days only the text around it could give; it stays unresolved."""
+ENDED = "ended"
+"""Direction of a quarter told by its last month: the last one that is over."""
 OWN = "own"
 """Direction of "the quarter": the one that the text told first, if any."""
 
@@ -109,7 +111,10 @@ def read_spelt(m: re.Match[str]) -> Atom:
 
 
 def read_named_quarter(m: re.Match[str]) -> Atom:
-    """A quarter by its last month ("the December quarter")."""
+    """A quarter or half by its last month ("the December quarter"); one that no calendar quarter is has no days."""
+    month, length = words().months[m["nq_m"]], 3 if m["nq_u"] == "quarter" else 6
+    if month % length == 0:
+        return Atom(m.start(), m.end(), "quarter" if length == 3 else "half", month // length, word=ENDED)
     return Atom(m.start(), m.end(), "relative", word=TOLD, unit=m["nq_u"])
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _OF = re.compile(r"\s(?:(?:of|in|for)\s)?(?:the\s)?(?:fiscal\s)?|,\s|['’]s?\s|-")
 _COMMA = re.compile(r",?\s|,?\s?\(")
-_ENDED = re.compile(r"(?:,?\s+(?:which\s+)?(?:ended|ending|ends|end)|\s+(?:to|through|thru|until|up to))\s+(?:on\s+)?")
+_ENDED = re.compile(
+    r"(?:,?\s+(?:(?:which|that)\s+)?(?:ended|ending|ends|end)|\s+(?:to|through|thru|until|up to))\s+(?:on\s+)?"
+    r"(?:(?:the\s+)?end(?:\s+of\s+|-))?"
+)
 _RANGE = re.compile(r"[-–—]|\s–\s|\s+(?:to|until|till|through|thru|up to)\s+(?:the\s+)?|(?P<and>\s+and\s+)", re.ASCII)
 _DAY_ON = re.compile(
     r"(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(\d{1,2})(?![\d/.:-]|\s*(?:%"
@@ -90,6 +93,8 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
             and _OF.fullmatch(gap)
         ):
             last.of, last.end = atom, atom.end
+        elif _last_of_year(last) and _gives_year(atom) and "of" in gap and _OF.fullmatch(gap):
+            out[-1] = replace(last, end=atom.end, kind="quarter", number=4, of=atom)
         elif (
             _gives_year(last) and atom.kind in ("quarter", "half", "part") and atom.year is None and _OF.fullmatch(gap)
         ):
@@ -108,6 +113,11 @@ def _joined(low: str, found: list[Atom]) -> list[Atom]:
         else:
             out.append(atom)
     return out
+
+
+def _last_of_year(atom: Atom) -> bool:
+    """Whether an atom that reads as the quarter before this one may be the last of a year ("last quarter of 2008")."""
+    return atom.kind == "relative" and atom.word == "last" and atom.unit == "quarter"
 
 
 def _gives_year(atom: Atom) -> bool:
@@ -129,7 +139,7 @@ def _ended(low: str, placed: list[Placed]) -> list[Placed]:
         ):
             months = _months(
                 last.atom,
-                strict=low[last.end : one.start].split(maxsplit=1)[0].strip(",") not in ("ended", "ending", "ends"),
+                strict=re.search(r"\bend(?:ed|ing|s)\b", low[last.end : one.start]) is None,
             )
             if months:
                 out[-1] = _stretch(last, one, months)

@@ -19,6 +19,7 @@ from pipeline.extract.finance.owner_model import choose_owners, owner_weights
 from pipeline.extract.finance.parts import Parts, settle_parts
 from pipeline.extract.finance.party_model import choose_parties
 from pipeline.extract.finance.party_model import party_model as read_party_model
+from pipeline.extract.finance.period_model import choose_periods, period_weights
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
 from pipeline.extract.finance.scene import Scene
@@ -26,6 +27,8 @@ from pipeline.extract.finance.segment_model import choose_segments, segment_weig
 from pipeline.extract.finance.share_owners import settle_wholes
 from pipeline.extract.finance.share_records import build_shares, sum_warnings
 from pipeline.extract.finance.shares import date_shares, find_shares
+from pipeline.extract.finance.status_model import choose_statuses
+from pipeline.extract.finance.status_model import status_model as read_status_model
 from pipeline.extract.finance.syntax import sentences
 from pipeline.extract.finance.topic import find_topic
 
@@ -57,6 +60,8 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     choose_parties(article, drafts)
     choose_segments(context, drafts)
     carry_periods(drafts)
+    choose_periods(context, drafts)
+    choose_statuses(context, drafts)
     facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
     shares = date_shares(context, find_shares(context, opened.topic))
     settle_wholes(context, article, drafts, shares)
@@ -72,6 +77,8 @@ def prepare_money() -> None:
     owner_weights()
     segment_weights()
     read_party_model()
+    period_weights()
+    read_status_model()
 
 
 @dataclass(slots=True)

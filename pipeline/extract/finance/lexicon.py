@@ -96,6 +96,7 @@ class Words(Row):
     saying: frozenset[str]
     between: frozenset[str]
     direct: frozenset[str]
+    fiscal_years: dict[str, int]
 
 
 @cache

@@ -40,11 +40,16 @@ _BEFORE = re.compile(
 )
 
 
-def _of_comparison(context: Context, date: DateSpan) -> bool:
+def of_comparison(context: Context, date: DateSpan) -> bool:
     """Whether a date is that of the value compared with: "up 8% from a year earlier"."""
     view = context.clean.view
     printed = _BEFORE.search(view, date.start, date.end) is not None
     return printed and _COMPARED.search(view, max(0, date.start - 24), date.start) is not None
+
+
+def tells_earlier(context: Context, date: DateSpan) -> bool:
+    """Whether a date says that it lies before another: "a year earlier"."""
+    return _BEFORE.search(context.clean.view, date.start, date.end) is not None
 
 
 def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
@@ -58,7 +63,7 @@ def assign_periods(context: Context, drafts: Sequence[Draft]) -> None:
     slots = sorted((draft.slot for draft in drafts if draft.slot is not None), key=lambda slot: slot.first)
     used: set[int] = set()
     theirs = _of_earlier(context, drafts, slots, dates)
-    own = [one for one in dates if not _of_comparison(context, one)]
+    own = [one for one in dates if not of_comparison(context, one)]
     for draft in drafts:
         if draft.slot is None:
             best = min(dates, key=lambda one: abs(one.start - draft.at))
@@ -149,10 +154,10 @@ def carry_periods(drafts: Sequence[Draft]) -> None:
             last = draft
     for number, draft in enumerate(drafts):
         if draft.previous and not draft.by.startswith("results."):
-            _date_earlier(draft, compared_with(drafts, number))
+            date_earlier(draft, compared_with(drafts, number))
 
 
-def _date_earlier(draft: Draft, base: Draft | None) -> None:
+def date_earlier(draft: Draft, base: Draft | None) -> None:
     """Date a value of an earlier period that is told as "a year earlier", or not at all."""
     if base is None or base.period is None or base.period.kind != "duration":
         return

@@ -8,9 +8,12 @@ from pipeline.extract.finance.lexicon import status_rules
 from pipeline.extract.finance.syntax import SUBJECTS, ancestors, clause_start, is_say, is_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Span, Token
 
     from pipeline.document import Context
+    from pipeline.extract.finance.lexicon import StatusRule
     from pipeline.records import FactStatus
 
 _BEHIND = 7
@@ -18,6 +21,16 @@ _BEHIND = 7
 
 def status_at(context: Context, sent: Span, first: int, last: int) -> FactStatus:
     """Status of what stands at the tokens ``first:last`` of a sentence."""
+    return next((rule.status for rule in _met(context, sent, first, last)), "actual")
+
+
+def rules_at(context: Context, sent: Span, first: int, last: int) -> list[str]:
+    """Ids of every rule that the clause of the tokens ``first:last`` meets."""
+    return [rule.id for rule in _met(context, sent, first, last)]
+
+
+def _met(context: Context, sent: Span, first: int, last: int) -> Iterator[StatusRule]:
+    """The rules that a clause meets, the deciding one first."""
     doc = context.doc
     start = clause_start(sent, first)
     stop = min(last + _BEHIND, sent.end)
@@ -26,8 +39,7 @@ def status_at(context: Context, sent: Span, first: int, last: int) -> FactStatus
     clause = f"{ahead} ¤ {behind}"
     for rule, pattern in status_rules().possible(clause):
         if pattern.search(clause):
-            return rule.status
-    return "actual"
+            yield rule
 
 
 def speaker(context: Context, token: Token) -> str | None:
