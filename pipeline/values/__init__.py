@@ -9,8 +9,19 @@ from __future__ import annotations
 
 from pipeline.values.counts import find_counts
 from pipeline.values.dates import find_dates
+from pipeline.values.eras import code_on
 from pipeline.values.money import find_money
 from pipeline.values.percents import find_percents
 from pipeline.values.spans import Count, DateSpan, Money, Percent
 
-__all__ = ["Count", "DateSpan", "Money", "Percent", "find_counts", "find_dates", "find_money", "find_percents"]
+__all__ = [
+    "Count",
+    "DateSpan",
+    "Money",
+    "Percent",
+    "code_on",
+    "find_counts",
+    "find_dates",
+    "find_money",
+    "find_percents",
+]

@@ -90,6 +90,8 @@ class Lexicon:
     families: dict[str, Family]
     by_country: dict[tuple[str, str], str]
     home: dict[str, str]
+    cents: dict[str, str]
+    """Code of the money of the countries whose cents are printed without it."""
     family_of: dict[str, str]
     per: Trie[str]
 
@@ -131,6 +133,7 @@ def lexicon() -> Lexicon:
         families={row.id: row for row in tables.families},
         by_country=by_country,
         home=home,
+        cents={land: row.code for row in tables.currencies if row.cents for land in row.countries},
         family_of={row.code: row.family or row.code for row in tables.currencies},
         per=per,
     )

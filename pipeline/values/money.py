@@ -159,7 +159,10 @@ class _Context:
         signed = lexicon().families[family].signed if unit.symbol else None
         if found is None and signed is not None and self.country not in signed:
             return None
-        return found or table.get((family, self.country))
+        if self.country in lexicon().families[family].foreign:
+            return None
+        own = found or table.get((family, self.country))
+        return own or (lexicon().cents.get(self.country) if family == "dollar" and unit.part < 1 else None)
 
 
 def _measure(low: str, one: Quantity) -> tuple[int, int, Decimal | None, Decimal | None, Decimal | None, Qualifier]:

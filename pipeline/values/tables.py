@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -24,6 +25,7 @@ class Family(Row):
     care: bool = False
     minor_of: str | None = None
     signed: tuple[str, ...] | None = None
+    foreign: tuple[str, ...] = ()
     part: Decimal = Decimal(1)
 
 
@@ -41,6 +43,7 @@ class Currency(Row):
     symbol_of: str | None = None
     wordlike: bool = False
     former: bool = False
+    cents: bool = False
 
     @model_validator(mode="after")
     def _shape(self) -> Currency:
@@ -49,6 +52,15 @@ class Currency(Row):
         if not set(self.weak) <= set(self.symbols):
             raise ValueError(f"{self.code}: weak symbols must be among its symbols")
         return self
+
+
+class Era(Row):
+    """A code that a word gives today, and the code of the money that it was on other days."""
+
+    code: str
+    until: date | None = None
+    since: date | None = None
+    means: str
 
 
 class Multiplier(Row):
@@ -100,6 +112,7 @@ class Tables:
 
     families: tuple[Family, ...]
     currencies: tuple[Currency, ...]
+    eras: tuple[Era, ...]
     words: tuple[Multiplier, ...]
     letters: tuple[Multiplier, ...]
     phrases: Phrases
@@ -132,6 +145,7 @@ def load_tables() -> Tables:
     tables = Tables(
         families=load_table("currencies", Family, key="families"),
         currencies=load_table("currencies", Currency, key="currencies"),
+        eras=load_table("currencies", Era, key="eras"),
         words=load_table("multipliers", Multiplier, key="words"),
         letters=load_table("multipliers", Multiplier, key="letters"),
         phrases=mapping("qualifiers", Phrases),

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.extract.finance.home import home_of, named
 from pipeline.extract.finance.lexicon import phrases
-from pipeline.knowledge.world import load_world
-from pipeline.values import Money, find_money
+from pipeline.values import Money, code_on, find_money
+from pipeline.values.lexicon import lexicon
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from pipeline.document import Context
@@ -28,7 +29,7 @@ def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     """
     parts = [(percent.start, percent.end) for percent in context.percents if percent.value is not None]
     moneys = [
-        _large_sum(money)
+        _large_sum(_of_its_day(money, context.published))
         for money in _with_currency(context, topic)
         if not any(start <= money.start < end for start, end in parts)  # "62 cents of every dollar"
     ]
@@ -57,58 +58,51 @@ def _large_sum(money: Money) -> Money:
 def _with_currency(context: Context, topic: Topic) -> Sequence[Money]:
     if all(money.currency_basis in ("explicit", "symbol") and money.currency is not None for money in context.moneys):
         return context.moneys
-    home = home_of(context, topic)
-    known = home is None or home == context.country
+    home = home_of(context, topic) or _own_dollars(context)
+    known = home == context.country
     moneys: list[Money] = list(context.moneys if known else find_money(context.clean.view, country=home))
-    for code in _named(context):
-        if all(money.currency is not None for money in moneys):
+    for code in named(context)[:_MOST]:
+        if not any(map(_open, moneys)):
             break
         read = {money.start: money for money in find_money(context.clean.view, country=code)}
-        moneys = [read.get(money.start, money) if money.currency is None else money for money in moneys]
+        moneys = [_settled(money, read.get(money.start)) for money in moneys]
     return moneys
 
 
-def home_of(context: Context, topic: Topic) -> str | None:
-    """Country of the dateline, else the one that the text ties to the main company."""
-    for segment in context.clean.segments:
-        if segment.kind in ("dateline", "title", "body") and segment.start < _HEAD:
-            city = _DATELINE.match(context.text, segment.start) or _DATELINE_LATER.search(
-                context.text, segment.start, segment.end
-            )
-            code = _cities().get(city.group("city").strip().casefold()) if city is not None else None
-            if code is not None:
-                return code
-    return topic.company.countries[0] if topic.company is not None and topic.company.countries else None
+def _own_dollars(context: Context) -> str | None:
+    """The country that is named most, where stories call its dollars by no other name; the United States lose a tie."""
+    countries = [chain for chain in context.chains if chain.type == "Country" and chain.countries]
+    counts = Counter({chain.countries[0]: len(chain.mentions) for chain in countries})
+    american = counts.pop("US", 0)
+    (code, most), *others = [*counts.most_common(2), ("", 0)]
+    own = code in (lexicon().families["dollar"].signed or ()) and most > others[0][1] and most >= american
+    return code if own else None
 
 
-@cache
-def _cities() -> dict[str, str]:
-    world = load_world()
-    known = {name.casefold(): code for name, code in world.capitals.items() if len(code) == 2}
-    for place in world.places:
-        if place.kind in ("city", "state", "province") and place.country is not None:
-            for name in (place.name, *place.aliases):
-                known.setdefault(name.casefold(), place.country)
-    return known
+def _open(money: Money) -> bool:
+    """Whether nothing told whose money it is, and one of the article's countries may."""
+    return money.currency is None or (money.currency_basis == "default" and money.currency != "USD")
 
 
-def _named(context: Context) -> list[str]:
-    """Codes of the countries of the article, most often named first."""
-    counts: Counter[str] = Counter()
-    for chain in context.chains:
-        for code in chain.countries[:1]:
-            counts[code] += len(chain.mentions) if chain.type == "Country" else 1
-    return sorted(counts, key=lambda code: (-counts[code], code))
+def _settled(money: Money, read: Money | None) -> Money:
+    """An amount as a story from a country has it, where it was open and that country has such money."""
+    return read if read is not None and _open(money) and read.currency_basis == "country" else money
 
 
-_HEAD = 400
+def _of_its_day(money: Money, day: dt.date | None) -> Money:
+    """An amount in the money that was in use when the article came out."""
+    if day is None or money.currency is None:
+        return money
+    return replace(money, currency=code_on(money.currency, day, guessed=money.currency_basis in ("default", "country")))
+
+
+_MOST = 6
+"""Countries of an article that are asked for their money."""
 _DEAREST = 1_000_000
 _LEAST_SHARES = 20_000
 """Fewest shares that a company with results in the news has."""
 SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
 """Currencies of so little worth that a single share or ship day is priced in millions."""
-_DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Za-z.' -]{2,24}?)(?:,\s[^\n-]{2,40})?\s(?:-|--|—|–)\s")
-_DATELINE_LATER = re.compile(r"\n\s*(?P<city>[A-Z]{4}[A-Z.' ]{0,20}),\s")
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
 
 

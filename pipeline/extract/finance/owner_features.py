@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.extract.finance.amounts import home_of
 from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.doers import doer_of, doing, kind_of
+from pipeline.extract.finance.home import home_of
 from pipeline.extract.finance.owners import is_observer, may_own, reports, trades
 from pipeline.extract.finance.reader_features import owner_features, roles
 from pipeline.extract.finance.syntax import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.extract.finance.amounts import home_of
+from pipeline.extract.finance.home import home_of
 from pipeline.extract.finance.owner_model import total
 from pipeline.extract.finance.period_features import RESULTS, Story, times
 from pipeline.extract.finance.periods import compared_with, date_earlier
