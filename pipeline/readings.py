@@ -102,12 +102,12 @@ class Readings:
         self._around: dict[tuple[int, int], list[Party]] = {}
 
     def read(self, sentences: Iterable[DocSpan]) -> None:
-        """Encode the passages of these sentences, if they are not yet; one call for many is quicker than many."""
-        new = sorted({self._number(one) for one in sentences} - self._read.keys())
+        """Encode the passages of these sentences, if they are not yet."""
+        new = {self._number(one) for one in sentences} - self._read.keys()
         model = (self._model or reader()) if new else None
         if model is not None:
-            read = model.read([self._cut()[number].words(self._context) for number in new])
-            self._read.update(zip(new, read, strict=True))
+            for number in new:
+                self._read[number] = model.read(self._cut()[number].words(self._context))
 
     def of(self, sentence: DocSpan) -> SentenceReading | None:
         """A sentence's reading; None where it has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import onnxruntime
@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 
 Floats = NDArray[np.float32]
-PIECES, VECTORS, LONGEST, PAD = "pieces", "vectors", "longest", "pad"
+PIECES, VECTORS, LONGEST = "pieces", "vectors", "longest"
 """What goes into the graph and comes out of it, and what it tells beside its weights."""
-_BATCH = 500
-"""Pieces that are encoded at once, about: 1,500 took a tenth longer than 300 to 600, out of the processor's cache."""
 
 
 class Encoder:
@@ -36,33 +34,16 @@ class Encoder:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise ValueError(str(error)) from error
-        told = self._session.get_modelmeta().custom_metadata_map
-        self.longest, self._pad = int(told[LONGEST]), int(told[PAD])
+        self.longest = int(self._session.get_modelmeta().custom_metadata_map[LONGEST])
 
-    def encode(self, passages: Sequence[Sequence[int]]) -> list[Floats]:
-        """Vectors of each passage, one row a piece.
+    def encode(self, pieces: Sequence[int]) -> Floats:
+        """Vectors of a passage, one row a piece.
+
+        Passages go through one by one: filled up to the length of others beside them they take a tenth longer.
 
         Args:
-            passages: numbers of pieces, each at most ``longest`` long.
+            pieces: their numbers, at most ``longest``.
         """
-        found: dict[int, Floats] = {}
-        for group in _groups(passages):
-            pieces = np.full((len(group), len(passages[group[-1]])), self._pad, dtype=np.int64)
-            for row, number in enumerate(group):
-                pieces[row, : len(passages[number])] = passages[number]
-            (vectors,) = self._session.run([VECTORS], {PIECES: pieces})
-            for rows, number in zip(vectors, group, strict=True):
-                found[number] = rows[: len(passages[number])]
-        return [found[number] for number in range(len(passages))]
-
-
-def _groups(passages: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Places of passages that are encoded together, the longest last: of like length, so that little is filled up."""
-    group: list[int] = []
-    for number in sorted(range(len(passages)), key=lambda one: len(passages[one])):
-        if group and (len(group) + 1) * len(passages[number]) > _BATCH:
-            yield group
-            group = []
-        group.append(number)
-    if group:
-        yield group
+        (vectors,) = self._session.run([VECTORS], {PIECES: np.array([pieces], dtype=np.int64)})
+        found: Floats = vectors[0]
+        return found

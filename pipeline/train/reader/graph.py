@@ -14,7 +14,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from pipeline.reader.encoder import LONGEST, PAD, PIECES, VECTORS, Floats
+from pipeline.reader.encoder import LONGEST, PIECES, VECTORS, Floats
 
 PRODUCTS = ("attend", "out", "up", "down")
 """Matrices of a layer: query, key and value as one; what attention found; the two of the perceptron."""
@@ -59,7 +59,7 @@ def encoder_graph(weights: Mapping[str, Floats], reach: Mapping[str, Floats], pa
     )
     versions = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
     model = helper.make_model(body, opset_imports=versions, ir_version=9)
-    helper.set_model_props(model, {LONGEST: str(len(weights["embed.places"])), PAD: str(pad)})
+    helper.set_model_props(model, {LONGEST: str(len(weights["embed.places"]))})
     return bytes(model.SerializeToString())
 
 
