@@ -133,7 +133,7 @@ class Question:
         first = min((m.first for m in inside), default=-1)
         firsts = [m.first for m, other in self.context.chains_in(before.start, before.end) if other.type in _HELD]
         return {"subject" if self._is_subject(m) else "other" for m in inside} | (
-            {"first"} if inside and first == min(firsts) else set()
+            {"first"} if firsts[:1] == [first] else set()
         )
 
     @cached_property
