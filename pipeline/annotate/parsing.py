@@ -53,6 +53,7 @@ class Parser:
             scores = hidden(tokens(left)) @ weights
             scores += offsets
             left = move(left, scores)
+        step.clear_memory()  # it refers to itself
         return states
 
 
