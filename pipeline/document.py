@@ -117,7 +117,7 @@ class Positioned(Protocol):
 P = TypeVar("P", bound=Positioned)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Context:
     """All that an extractor may read about one article, and where it leaves warnings."""
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from pipeline.reader import Place, reader
 
@@ -90,7 +91,8 @@ class Readings:
     """
 
     def __init__(self, context: Context, model: Reader | None = None) -> None:
-        self._context = context
+        # The article holds its readings; were it held back, it would stay until the collector comes.
+        self._context: Context = proxy(context)
         self._model = model
         self._passages: list[Passage] | None = None
         self._starts: list[int] = []

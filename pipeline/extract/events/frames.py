@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.document import Context
 from pipeline.extract.events.candidate import Candidate
@@ -43,23 +43,10 @@ class Frames:
         self._context = context
         self._parties = parties
         self._deciders = deciders
-        self._readers: dict[Frame, Callable[[Candidate], None]] = {
-            "object": self._object,
-            "goods": self._goods,
-            "owner": self._owner,
-            "supply": self._supply,
-            "subject": self._subject,
-            "noun_of": self._noun_of,
-            "modifier": self._modifier,
-            "licence": self._licence,
-            "court": self._ruled,
-            "against": self._against,
-            "likewise": self._likewise,
-        }
 
     def read(self, mention: Candidate, frame: Frame) -> None:
         """Set authorities, targets and counts by the frame; ``void`` where the frame does not hold."""
-        self._readers[frame](mention)
+        self._READERS[frame](self, mention)
 
     def count(self, mention: Candidate, root: Token) -> None:
         """Count the parties of a phrase, unless the mention has a count."""
@@ -292,3 +279,17 @@ class Frames:
 
     def _likewise(self, mention: Candidate) -> None:
         mention.authorities = self._deciders.acting(mention.predicate)
+
+    _READERS: ClassVar[dict[Frame, Callable[[Frames, Candidate], None]]] = {
+        "object": _object,
+        "goods": _goods,
+        "owner": _owner,
+        "supply": _supply,
+        "subject": _subject,
+        "noun_of": _noun_of,
+        "modifier": _modifier,
+        "licence": _licence,
+        "court": _ruled,
+        "against": _against,
+        "likewise": _likewise,
+    }
