@@ -23,10 +23,13 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (r"\bsanction(?:s|ed)?\b", [{"sanction"}]),
+        (r"\bsanction(?:s|ed)?", [{"\bsanction"}]),
+        (r"\bsanction(?:s|ed)?\b", [{"\bsanction\b", "\bsanctions\b", "\bsanctioned\b"}]),
         (r"(?:add|place)d? to", [{"add to", "addd to", "place to", "placed to"}]),
         (r"(?:ban|no) trade", [{"ban trade", "no trade"}]),
-        (r"\bpa(?:id|ys?)\b", [{"paid", "pay"}]),
+        (r"pa(?:id|ys?)\b", [{"paid\b", "pay\b", "pays\b"}]),
+        (r"\bnew\b \bmoney|\b<R\d", [{"\bnew money", "<r"}]),
+        (r"\bM-?[0-2]\b|©", [{f"\bm{dash}{figure}\b" for dash in ("", "-") for figure in "012"} | {"©"}]),
         (r"stake \w+ sold", [{"stake "}, {" sold"}]),
         (r"<R\d+> of <[OB]\d+>", [{"> of <b", "> of <o"}, {"<r"}]),
         (r"(?:stake)?in", []),
@@ -59,6 +62,13 @@ def test_a_rule_needs_all_its_words() -> None:
     rules = RuleSet([("sold", re.compile(r"stake \w+ sold")), ("anything", re.compile(r"\d"))])
     assert [one for one, _ in rules.possible("A stake was sold")] == ["sold", "anything"]
     assert [one for one, _ in rules.possible("The stake was kept")] == ["anything"]
+
+
+def test_an_edge_is_one_in_the_text() -> None:
+    rules = RuleSet([("aid", re.compile(r"\baid\b")), ("aided", re.compile(r"\baid"))])
+    assert [one for one, _ in rules.possible("They said so.")] == []
+    assert [one for one, _ in rules.possible("Aided by rain")] == ["aided"]
+    assert [one for one, _ in rules.possible("(aid) 1aid")] == ["aid", "aided"]
 
 
 def test_an_empty_set_gives_nothing() -> None:

@@ -16,13 +16,15 @@ from ahocorasick_rs import AhoCorasick
 
 RuleT = TypeVar("RuleT")
 Words = frozenset[str]
-"""Of these, every match has at least one (lower case)."""
+"""Of these, every match has at least one (lower case); an edge before or behind one is an edge of a word."""
 
 _FIRST = 60
 """Texts after which it pays to look words up."""
 _SHORTEST = 3
-"""Shorter words stand in nearly every sentence; a placeholder of a masked one ("<r") does not."""
-_MOST = 8
+"""Shorter words stand in nearly every sentence; a placeholder of a masked one ("<r"), a symbol ("©") and letters with
+figures ("m1") do not."""
+_EDGE = "\b"
+_MOST = 10
 """Spellings up to which a part of a pattern is written out: "<[OBG]", "pa(?:id|ys)", "clients?"."""
 
 
@@ -45,10 +47,9 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
         if self._asked <= _FIRST:
             return iter(self)
         automaton, owners, needs = self._automaton
-        matches = automaton.find_matches_as_indexes(text.lower(), overlapping=True) if owners else ()
-        if not matches:
+        found = automaton.found(text.lower()) if owners else frozenset()
+        if not found:
             return iter(self._unbound)
-        found = {match[0] for match in matches}
         chosen = self._always.union(*[owners[index] for index in found])
         return (self[place] for place in sorted(chosen) if not any(map(found.isdisjoint, needs[place])))
 
@@ -66,7 +67,7 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
         return tuple(self[place] for place in sorted(self._always))
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[frozenset[int]], list[list[frozenset[int]]]]:
+    def _automaton(self) -> tuple[_Finder, list[frozenset[int]], list[list[frozenset[int]]]]:
         """Finds the words; by word, the rules that need it most; by rule, the words that it needs besides."""
         words = sorted({word for needs in self._needs for some in needs for word in some})
         place_of = {word: place for place, word in enumerate(words)}
@@ -75,7 +76,28 @@ class RuleSet(tuple[tuple[RuleT, re.Pattern[str]], ...], Generic[RuleT]):
             for word in needs[0] if needs else ():
                 owners[place_of[word]].add(place)
         besides = [[frozenset(place_of[word] for word in some) for some in needs[1:]] for needs in self._needs]
-        return AhoCorasick(words), [frozenset(one) for one in owners], besides
+        return _Finder(words), [frozenset(one) for one in owners], besides
+
+
+class _Finder:
+    """Finds words in a text, all at once.
+
+    Args:
+        words: with or without edges.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._automaton = AhoCorasick([_plain(word) for word in words])
+        self._edges = [(word.startswith(_EDGE), word.endswith(_EDGE)) for word in words]
+
+    def found(self, low: str) -> set[int]:
+        """Places of the words that stand in a text of small letters, edges where they ask for them."""
+        found: set[int] = set()
+        for place, first, last in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            begins, ends = self._edges[place]
+            if not (begins and low[first - 1 : first].isalnum()) and not (ends and low[last : last + 1].isalnum()):
+                found.add(place)
+        return found
 
 
 def needed_words(pattern: re.Pattern[str]) -> tuple[Words, ...]:
@@ -86,7 +108,8 @@ def needed_words(pattern: re.Pattern[str]) -> tuple[Words, ...]:
 
 def _narrowness(words: Words) -> tuple[bool, int, int]:
     """How few texts have one of the words: more have a placeholder or a short word than a long one."""
-    return not any("<" in word for word in words), min(len(word.strip()) for word in words), -len(words)
+    shortest = min(len(_plain(word).strip()) for word in words)
+    return not any("<" in word for word in words), shortest, -len(words)
 
 
 def _of_sequence(items: Sequence[tuple[object, object]], begun: Sequence[str] = ("",)) -> list[Words]:
@@ -105,7 +128,18 @@ def _of_sequence(items: Sequence[tuple[object, object]], begun: Sequence[str] = 
             runs = [""]
         runs = [run + more for run in runs for more in spellings or [""]]
     found.append(frozenset(runs))
-    return [_shortest(words) for words in found if _tells(words)]
+    return [_shortest(frozenset(map(_edged, words))) for words in found if _tells(words)]
+
+
+def _edged(run: str) -> str:
+    """A run without edges inside it, and without those at which no letter or figure stands."""
+    word = _plain(run)
+    begins, ends = run.startswith(_EDGE) and word[:1].isalnum(), run.endswith(_EDGE) and word[-1:].isalnum()
+    return _EDGE * begins + word + _EDGE * ends
+
+
+def _plain(word: str) -> str:
+    return word.replace(_EDGE, "")
 
 
 def _spellings(operation: str, argument: Any) -> list[str]:  # noqa: ANN401 - its shape differs by operation
@@ -114,9 +148,10 @@ def _spellings(operation: str, argument: Any) -> list[str]:  # noqa: ANN401 - it
     if operation == "LITERAL":
         return [chr(argument).lower()]
     if operation in ("AT", "ASSERT", "ASSERT_NOT"):
-        return [""]
-    if operation == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):
-        found = [chr(letter).lower() for _, letter in argument]
+        return [_EDGE if str(argument) == "AT_BOUNDARY" else ""]
+    if operation == "IN" and all(str(kind) in ("LITERAL", "RANGE") for kind, _ in argument):
+        ends = [told if str(kind) == "RANGE" else (told, told) for kind, told in argument]
+        found = [chr(letter).lower() for first, last in ends for letter in range(first, last + 1)]
     elif operation == "SUBPATTERN":
         found = _all_spellings(argument[-1])
     elif operation == "MAX_REPEAT" and argument[:2] == (0, 1):
@@ -154,7 +189,12 @@ def _shortest(words: Words) -> Words:
 
 def _tells(words: Words) -> bool:
     """Whether the words are long enough to tell texts apart."""
-    return all(len(word) >= _SHORTEST or "<" in word for word in words)
+    return all(map(_is_rare, map(_plain, words)))
+
+
+def _is_rare(word: str) -> bool:
+    mixed = word.isalnum() and not word.isalpha() and not word.isdigit()
+    return len(word) >= _SHORTEST or "<" in word or not word.isascii() or mixed
 
 
 def _of_item(operation: str, argument: Any, begun: Sequence[str]) -> list[Words]:  # noqa: ANN401 - as above
