@@ -6,20 +6,18 @@ one clear antecedent. A wrong antecedent puts a fact on the wrong owner, so sile
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Mentioned
 from pipeline.knowledge.world import World
+from pipeline.resolve.pronouns import NEUTER, PERSONAL, Antecedents, Seen
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc, Token
 
 _DEFINITE = frozenset({"the", "this", "that"})
-_PERSONAL = frozenset({"he", "she", "him", "his", "her"})
-_NEUTER = frozenset({"it", "its"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLEAR = 1.5
 """How many times as often as the next the main entity of a text is named."""
@@ -35,39 +33,34 @@ _REACH = 3
 """Sentences back in which an antecedent is looked for before the document's main entity of the type is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    position: int
-    sentence: int
-    subject: bool
-    chain: Chain
-
-
 def add_nominals(doc: Doc, chains: list[Chain], world: World) -> None:
     """Add nominal and pronoun mentions to the chains in place."""
     sentence_of, subjects = _sentences(doc), _subjects(doc)
     taken = {i for chain in chains for m in chain.mentions for i in range(m.first, m.last)}
     seen = sorted(
         (
-            _Seen(m.first, sentence_of[m.first], any(subjects[m.first : m.last]), chain)
+            Seen(m.first, m.last, sentence_of[m.first], any(subjects[m.first : m.last]), chain)
             for chain in chains
             for m in chain.mentions
         ),
         key=lambda one: one.position,
     )
+    antecedents = Antecedents(seen, world)
     words = _meant(doc.vocab.strings, world)
     for position, word in enumerate(doc.to_array("LOWER").tolist()):
         if word not in words or position in taken:
             continue
         token = doc[position]
-        chosen = _noun(token, seen, sentence_of, chains, world) or _pronoun(token, seen, sentence_of)
+        chosen = _noun(token, seen, sentence_of, chains, world) or _pronoun(token, seen, sentence_of, antecedents)
         if chosen is None:
             continue
         first = token.i - (1 if token.i and doc[token.i - 1].lower_ in _DEFINITE else 0)
-        kind = "pronoun" if token.lower_ in _PERSONAL | _NEUTER else "nominal"
+        kind = "pronoun" if token.lower_ in PERSONAL | NEUTER else "nominal"
         first = token.i if kind == "pronoun" else first
         chosen.mentions.append(Mentioned(first, token.i + 1, "pronoun" if kind == "pronoun" else "nominal"))
-        seen.append(_Seen(token.i, sentence_of[token.i], subjects[token.i], chosen))
+        added = Seen(token.i, token.i + 1, sentence_of[token.i], subjects[token.i], chosen)
+        antecedents.add(added)
+        seen.append(added)
         seen.sort(key=lambda one: one.position)
 
 
@@ -89,10 +82,10 @@ def _subjects(doc: Doc) -> list[bool]:
 @lru_cache(maxsize=4)
 def _meant(strings: StringStore, world: World) -> frozenset[int]:
     """Numbers that spaCy gives to the words that may stand for an entity."""
-    return frozenset(strings[word] for word in (*world.nominals, *_PERSONAL, *_NEUTER))
+    return frozenset(strings[word] for word in (*world.nominals, *PERSONAL, *NEUTER))
 
 
-def _noun(token: Token, seen: list[_Seen], sentence_of: list[int], chains: list[Chain], world: World) -> Chain | None:
+def _noun(token: Token, seen: list[Seen], sentence_of: list[int], chains: list[Chain], world: World) -> Chain | None:
     row = world.nominals.get(token.lower_)
     determiner = None if row is None else _determiner(token, {one.position for one in seen})
     if row is None or determiner is None or token.dep_ == "compound":
@@ -141,7 +134,7 @@ def _names(chain: Chain) -> int:
     return sum(m.kind == "name" for m in chain.mentions)
 
 
-def _most_salient(near: list[_Seen], here: int, chains: list[Chain], types: tuple[str, ...]) -> Chain | None:
+def _most_salient(near: list[Seen], here: int, chains: list[Chain], types: tuple[str, ...]) -> Chain | None:
     """Score antecedents: nearness, being a subject, and how often the document names them."""
     if not near:
         return _main(chains, types)
@@ -153,21 +146,21 @@ def _most_salient(near: list[_Seen], here: int, chains: list[Chain], types: tupl
     return next(one.chain for one in near if one.chain.id == best)
 
 
-def _pronoun(token: Token, seen: list[_Seen], sentence_of: list[int]) -> Chain | None:
+def _pronoun(token: Token, seen: list[Seen], sentence_of: list[int], antecedents: Antecedents) -> Chain | None:
     word = token.lower_
-    if word in _PERSONAL:
-        types: tuple[str, ...] = ("Person",)
-    elif word in _NEUTER:
-        types = ("Company", "PublicBody", "Country", "Organization")
-    else:
+    if word not in PERSONAL | NEUTER:
         return None
+    types = antecedents.types(token)
     here = sentence_of[token.i]
     same = [one for one in seen if one.position < token.i and one.sentence == here and one.chain.type in types]
     before = [one for one in seen if one.sentence == here - 1 and one.chain.type in types]
     if word == "it" and token.dep_ in ("expl", "nsubj") and _is_expletive(token):
         return None
+    told = antecedents.of(token)
+    if told is not None:
+        return told
     for group in ([one for one in same if one.subject], [one for one in before if one.subject]):
-        if group and (word in _PERSONAL or len({one.chain.id for one in group}) == 1):
+        if group and (word in PERSONAL or len({one.chain.id for one in group}) == 1):
             return group[-1].chain
     rest = {one.chain.id: one.chain for one in same or before}
     return next(iter(rest.values())) if len(rest) == 1 else None

@@ -33,6 +33,7 @@ _CONGRESS = re.compile(
     r"\b(?:House|Senate) (?:[A-Z][\w&-]+(?:,? (?:and|of|on) |, | ))+(?:sub)?committee(?: on(?: [A-Z]\w+| and)+)?"
 )
 """Committees of a parliament's houses, which old wire copy writes with a small letter."""
+_PERSON_OF = re.compile(r"([A-Z][\w'-]+) (?:[A-Z]\. )?([A-Z][\w'-]+) of +(?=[A-Z])")
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -93,7 +94,7 @@ class Patterns:
     def headed_companies(self, view: str) -> Iterator[Found]:
         """Three words or more that end in what companies are: ``Kaito Darya Shipping Company``."""
         for match in self._headed.finditer(view):
-            start = self._skip_openers(view, match.start(), match.end())
+            start = self._skip_person(view, self._skip_openers(view, match.start(), match.end()), match.end())
             words = view[start : match.end()].split()
             if (
                 len(words) > 2
@@ -114,11 +115,20 @@ class Patterns:
             yield Found(match.start(), match.end(), "Company", 3.5, "form.led")
 
     def _skip_person(self, view: str, start: int, end: int) -> int:
-        """Cut "Jack Lind of Kaito Corp" behind the person."""
-        person = re.match(r"([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][\w-]+ of (?=[A-Z])", view[start:end])
-        if person is not None and person.group(1) in self._world.given_names:
-            return start + person.end()
-        return start
+        """Cut "Jack Lind of Kaito Corp" behind the person, but not "Norda Bank of Kaito"."""
+        person = _PERSON_OF.match(view, start, end)
+        if person is None:
+            return start
+        known = person.group(1) in self._world.given_names
+        words = person.group(1, 2)
+        plain = len(words[0]) > 1 and not any(self._is_kind(word) for word in words)
+        return person.end() if known or plain else start
+
+    def _is_kind(self, word: str) -> bool:
+        """Whether a word of a name says what it names or is common in names: "Bank", "National"."""
+        small = word.lower()
+        world = self._world
+        return small in world.generic_words or small in world.noun_kinds or small in world.nominals
 
     def _skip_openers(self, view: str, start: int, end: int) -> int:
         """Drop sentence openers and titles that the capital letter pulled into a name."""

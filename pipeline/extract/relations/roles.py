@@ -34,6 +34,11 @@ _DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "jun
 _NOT_BEFORE = frozenset(
     {"own", "other", "such", "same", "many", "several", "two", "three", "four", "five", "chief", "mr"}
 )
+_RANKS = frozenset(
+    {"sole", "only", "political", "military", "general", "honorary", "overall", "founding", "new", "long-time"}
+    | {"longtime", "joint", "national", "legal", "outgoing", "incoming", "supreme", "exiled", "elected", "young"}
+)
+"""Words before the head of a whole: what others stand there say of which part it is ("sales director")."""
 _AND = frozenset({"and", "&", "/"})
 _BOARD = ("chair", "board")
 
@@ -232,7 +237,8 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
         first += 1
     printed = [token.lower_ for token in context.doc[first : role.last]]
     lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
-    part = first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE
+    ranked = context.lower[role.first - 1] in _RANKS
+    part = first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE and not ranked
     # "sales chief" heads a part; "airline chief" heads the airline.
     lowered = lowered or (part and context.lower[role.first - 1] not in kinds_of_organization())
     last = role.last if role.kin else _complement(context, role.last, end)
