@@ -196,6 +196,11 @@ class World(NameWords):
         return {row.head: (row.type, 1.5 if row.weak else 4.5) for row in self.heads}
 
     @cached_property
+    def field_words(self) -> frozenset[str]:
+        """Words for what ministries deal with, as names print them, and "State"."""
+        return frozenset({"State", *(word for row in self.fields for form in row.words for word in form.split())})
+
+    @cached_property
     def departments(self) -> frozenset[str]:
         """What departments deal with, as printed: "Trade", "Agriculture"; the foreign one is called by its head."""
         return frozenset(

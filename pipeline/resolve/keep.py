@@ -31,7 +31,7 @@ def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World
     and words that are no furniture, month, title or money word.
     """
     text, end = doc.text(mention.first, mention.last), min(mention.last + 2, len(doc))
-    if _STATE_OWNED.match(doc.text(mention.first, end)):
+    if _STATE_OWNED.match(doc.text(mention.first, end)) or _field_of_minister(doc, mention, world):
         return False
     if any(rule.startswith(_FORM_RULES) for rule in mention.rules):
         return True
@@ -48,6 +48,14 @@ def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World
     # In a headline every word may have a capital, so a model's word or a title alone does not make a name.
     alone = headlines.cover(mention.start, mention.end) and all(rule.startswith(_GUESSES) for rule in mention.rules)
     return not alone or headlines.tell(text)
+
+
+def _field_of_minister(doc: Printed, mention: NameMention, world: World) -> bool:
+    """Whether a name is only what a minister deals with: "Commerce" in "Commerce Minister"."""
+    if doc.lower[mention.last : mention.last + 1] not in (["minister"], ["ministers"]):
+        return False
+    words = doc.words[mention.first : mention.last]
+    return any(word in world.field_words for word in words) and not any(_is_body(word, world) for word in words)
 
 
 def _opens_sentence(doc: Printed, mention: NameMention) -> bool:
