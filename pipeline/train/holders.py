@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """In how many rows a feature must stand to get a coefficient."""
-STRENGTH = 0.3
+STRENGTH = 0.2
 """Inverse of the penalty on large coefficients; from five-fold cross-validation on the training split."""
-LEAST = 0.42
+LEAST = 0.37
 """Probability that a holder must reach; from the same folds, where four in five of those chosen are right."""
 HELD = frozenset({"directorship", "employment", "founder", "representation", "ownership", "investor"})
 """Relations that a role states."""

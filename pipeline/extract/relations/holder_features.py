@@ -30,6 +30,12 @@ _NEAR = 8
 _FAR = 4
 """From how many sentences on all are alike."""
 _OFTEN = 5
+_RANKS = 3
+"""Places back from the role from which on all are alike."""
+_SHORT = 3
+"""Letters of words that tell nothing of a name."""
+_SAYS = frozenset({"say", "tell", "announce", "report", "expect", "plan", "deny", "add", "decline", "want", "hope"})
+_TELLING = frozenset({"told", "against", "from", "in", "to", "with", "by", "at"})
 
 
 class Question:
@@ -60,7 +66,9 @@ class Question:
         else:
             found |= {"before.none", f"before.none.{chain.type}"}
         found |= self._weight(chain) | self._owned(chain) | self._country(chain) | self._in_sentence(chain)
-        found |= self._in_paragraph(chain)
+        found |= self._in_paragraph(chain) | self._said(chain) | self._of_owner(chain) | self._alike(chain)
+        if before:
+            found |= self._rank(chain) | self._part_of(max(before))
         if any(self._beside(m) for m in chain.mentions):
             found.add("beside")
         if self._named(chain):
@@ -205,6 +213,61 @@ class Question:
         start = self.context.doc[self.role.first].sent.start
         places = [c for _, c in self.context.chains_in(start, self.role.first) if c.type == "Location"]
         return load_world().country_of_place(places[-1].name) if places else None
+
+    def _rank(self, chain: Chain) -> set[str]:
+        """Which of those of its type it is, counted back from the role."""
+        rank = min(self._order[chain.type].index(chain.id), _RANKS)
+        return {f"rank.{rank}.{chain.type}", f"rank.{rank}.{self._possessive}"}
+
+    @cached_property
+    def _order(self) -> dict[str, list[str]]:
+        """Ids of what is named before the role by type, the last one first."""
+        last = {
+            chain.id: (chain.type, max(m.first for m in chain.mentions if m.first < self.role.first))
+            for chain in self.context.chains
+            if any(m.first < self.role.first for m in chain.mentions)
+        }
+        found: dict[str, list[str]] = {}
+        for name, (kind, _) in sorted(last.items(), key=lambda item: -item[1][1]):
+            found.setdefault(kind, []).append(name)
+        return found
+
+    def _part_of(self, mention: Mentioned) -> set[str]:
+        """What the last mention before the role is in its clause."""
+        doc = self.context.doc
+        root = doc[mention.first : mention.last].root
+        gap = min(self._sentence(self.role.first) - self._sentence(mention.first), 2)
+        found = {f"part.{root.dep_}.{gap}"}
+        before = self.context.lower[max(mention.first - 1, 0)]
+        return found | ({f"behind.{before}"} if before in _TELLING else set())
+
+    def _said(self, chain: Chain) -> set[str]:
+        """Whether a candidate says or expects something anywhere in the text, or does what firms and states do."""
+        doc = self.context.doc
+        tokens = (doc[m.last - 1] for m in chain.mentions)
+        verbs = {token.head.lemma_ for token in tokens if token.dep_ == "nsubj"}
+        return {f"says.{chain.type}"} if verbs & _SAYS else set()
+
+    def _of_owner(self, chain: Chain) -> set[str]:
+        """How a candidate is tied to the person whose the role is: "his foreign minister"."""
+        owner = self.context.chain_at(max(self.role.first - 1, 0)) if self._possessive == "its" else None
+        if owner is None or owner.type != "Person":
+            return set()
+        near = any(0 <= o.first - m.last <= _BESIDE or 0 <= m.first - o.last <= _BESIDE
+                   for m in chain.mentions for o in owner.mentions)
+        led = bool(led_states(owner) & set(chain.countries)) and chain.type == "Country"
+        return {f"{name}.{chain.type}" for name, told in (("owner.near", near), ("owner.leads", led)) if told}
+
+    def _alike(self, chain: Chain) -> set[str]:
+        """Whether a noun of the role or before it stands in a name of the candidate: "ministry official"."""
+        first = self.role.first
+        words = set(self.context.lower[first : self.role.last]) | set(self.context.lower[max(first - 2, 0) : first])
+        words = {word for word in words if len(word) > _SHORT}
+        named = {word for form in (chain.name, *chain.aliases) for word in form.lower().split()}
+        nouns = [load_world().nominals.get(word) for word in self.context.lower[max(first - 2, 0) : first]]
+        kinds = {kind for row in nouns if row is not None for kind in row.types}
+        found = {f"alike.{chain.type}"} if words & named else set()
+        return found | ({f"noun.{chain.type in kinds}"} if kinds else set())
 
     def _beside(self, mention: Mentioned) -> bool:
         """Whether the person is printed right behind the mention somewhere in the article."""
