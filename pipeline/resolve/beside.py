@@ -29,6 +29,8 @@ _LED_BY = frozenset({"chaired", "headed"})
 _OPENERS = frozenset({"are", "were", "include", "including", ":", ","})
 _BETWEEN = frozenset({",", ";", "and", "or", "the", '"'})
 _GAP = 4
+_MANY = 2
+"""Words of a name that is hardly a place inside another, nor a surname alone."""
 _PLACED = frozenset({"near", "outside", "downtown"})
 _SEATED = frozenset({"based", "headquartered", "located", "situated"})
 
@@ -200,6 +202,18 @@ def place_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     if word == "in" and before not in world.company_words["company_before"]:
         return {"Location": 1.5} if mention.label in ("GPE", "LOC", "Location") else {}
     return {}
+
+
+def of_place(doc: Printed, mention: NameMention, world: World) -> Votes:
+    """A town or country has it, and it has no given name: ``Oslo's Norda Farrow``."""
+    length = mention.last - mention.first
+    if mention.first < 2 or doc.words[mention.first - 1] != "'s" or length < _MANY:
+        return {}
+    owner, first = doc.words[mention.first - 2], doc.words[mention.first]
+    people = first in world.given_names or first in world.family_first
+    if mention.label not in ("Person", "Location") or people or not world.is_place(owner):
+        return {}
+    return {} if world.is_place(doc.text(mention.first, mention.last)) else {"Company": _TOLD}
 
 
 def place_after(doc: Printed, mention: NameMention, world: World) -> Votes:

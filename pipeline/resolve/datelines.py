@@ -1,4 +1,4 @@
-"""Where a story was written: the first name of a dateline is a place, whatever it is elsewhere."""
+"""Where a story was written and who brought it: the first name of a dateline is a place, that in brackets an agency."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Z][\w'\u2019-]+"
 _CITY = re.compile(rf"{_WORD}(?: (?:{_WORD}|de|do|du|la|al|am))*")
+_AGENCY = re.compile(r"\(((?!Reporting|By )[A-Z][\w'&./]*(?: (?:[A-Z][\w'&.]*|of|and))*)\)")
 _NEXT = re.compile(r" ?/ ?")
 _SURE = 7.0
 
@@ -34,9 +35,18 @@ def dateline_places(clean: CleanArticle, found: Iterable[Found]) -> Iterator[Fou
             yield item if local else replace(item, type="Location", key=None, weight=_SURE, rule="place.dateline")
         elif not any(start < item.end and item.start < end for start, end in places):
             yield item
+    yield from _agencies(clean)
     for start, end in places:
         if (start, end) not in known:
             yield Found(start, end, "Location", _SURE, "place.dateline")
+
+
+def _agencies(clean: CleanArticle) -> Iterator[Found]:
+    """News agencies: ``OSLO (Norda News) -``."""
+    for part in clean.segments:
+        match = _AGENCY.search(clean.view, part.start, part.end) if part.kind == "dateline" else None
+        if match is not None:
+            yield Found(match.start(1), match.end(1), "Company", _SURE, "agency.dateline")
 
 
 def _places(clean: CleanArticle) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ _STATE_OWNED = re.compile(r"State ?- ?(?:owned|run|controlled|backed|held|linked
 """A state that opens a sentence is no body called State."""
 _PROPER = ("NNP", "NNPS")
 _GUESSES = ("model.", "person.title")
-_FORM_RULES = ("body.lower", "body.office", "wallet", "table.", "program.", "vessel.", "place.dateline")
+_FORM_RULES = ("body.lower", "body.office", "wallet", "table.", "program.", "vessel.", "place.dateline", "agency.")
 
 
 def keeps(doc: Printed, headlines: Headlines, mention: NameMention, world: World) -> bool:

@@ -75,12 +75,13 @@ def share_held(doc: Printed, mention: NameMention, world: World) -> Votes:
 def works_at(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A calling stands before that is followed somewhere: ``an analyst at X``, ``chairman of X``."""
     first = mention.first
-    if doc.lower[first - 1 : first] not in (["at"], ["of"]) or mention.label not in _PERSON_LABELS:
+    at, head = doc.lower[first - 1 : first], world.head_types.get(doc.lower[mention.last - 1], ("Company", 0.0))
+    doubtful = _PERSON_LABELS if at == ["of"] else _FIRM_LABELS | _PLACE_LABELS
+    if at not in (["at"], ["of"]) or mention.label not in doubtful or head[0] != "Company":
         return {}
-    role = next(
-        (w for n in (3, 2, 1) if (w := " ".join(doc.lower[first - 1 - n : first - 1])) in world.title_words), ""
-    )
-    return {"Company": _FIRM} if role else {}
+    before = (" ".join(doc.lower[first - 1 - n : first - 1]) for n in (3, 2, 1))
+    told = any(word in world.title_words or word.removesuffix("s") in world.title_words for word in before)
+    return {"Company": _FIRM} if told else {}
 
 
 def _most(mention: NameMention) -> EntityType | None:

@@ -19,6 +19,7 @@ from pipeline.resolve.beside import (
     clause_after,
     listed_kind,
     noun_before,
+    of_place,
     place_after,
     place_before,
     role_after,
@@ -103,8 +104,16 @@ def letters(doc: Printed, mention: NameMention, world: World) -> Votes:
     return {"Company": 3.5} if joined else {}
 
 
+def partners(doc: Printed, mention: NameMention, world: World) -> Votes:
+    """Names joined by "&" are a firm of partners: ``Lind & Orlo``."""
+    del world
+    joined = "&" in doc.words[mention.first + 1 : mention.last - 1]
+    return {"Company": 3.5} if joined and mention.label in ("Person", "Location", "PERSON", "GPE") else {}
+
+
 CLUES: tuple[Clue, ...] = (
     legal_form,
+    partners,
     head_noun,
     given_name,
     letters,
@@ -118,6 +127,7 @@ CLUES: tuple[Clue, ...] = (
     listed_kind,
     place_before,
     place_after,
+    of_place,
     business_beside,
     seated,
     share_held,
