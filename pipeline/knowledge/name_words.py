@@ -72,7 +72,8 @@ class NameWords:
 
     @cached_property
     def company_words(self) -> dict[str, frozenset[str]]:
-        """Words beside a company, by the lists ``company_after``, ``company_before``, ``company_verbs``, ``company_owned``."""
+        """Words beside a company, by the lists ``company_after``, ``company_before``, ``company_verbs``, ``company_led``,
+        ``company_owned``."""
         return {name: frozenset(words) for name, words in self._words.items() if name.startswith("company_")}
 
     @cached_property

@@ -29,6 +29,7 @@ _LED_BY = frozenset({"chaired", "headed"})
 _OPENERS = frozenset({"are", "were", "include", "including", ":", ","})
 _BETWEEN = frozenset({",", ";", "and", "or", "the", '"'})
 _GAP = 4
+_SITES = frozenset({"plant", "plants", "factory", "factories", "warehouse", "stores", "operations", "headquarters", "office"})
 _MANY = 2
 """Words of a name that is hardly a place inside another, nor a surname alone."""
 _PLACED = frozenset({"near", "outside", "downtown"})
@@ -235,11 +236,15 @@ def place_after(doc: Printed, mention: NameMention, world: World) -> Votes:
 def business_beside(doc: Printed, mention: NameMention, world: World) -> Votes:
     """Words that stand beside companies: ``X's revenue``, ``a stake in X``, ``X raised``."""
     after = mention.last
-    if after < len(doc) and doc.words[after] in ("'s", "'"):
-        after += 1
+    owns = after < len(doc) and doc.words[after] in ("'s", "'")
+    after += owns
     weight = 0.0
-    if after < len(doc) and doc.lower[after] in world.company_words["company_after"]:
-        weight += 2.0
+    if owns and _leads_firm(doc, after, world):
+        weight += _TOLD
+    elif after < len(doc) and doc.lower[after] in world.company_words["company_after"]:
+        # "the Oslo plant" stands in Oslo.
+        sited = not owns and mention.label in ("GPE", "LOC", "Location") and doc.lower[after] in _SITES
+        weight += 0.0 if sited else 2.0
     before = mention.first - 1
     if before > 0 and doc.lower[before] in ("in", "of", "by", "at", "from"):
         weight += 1.5 if doc.lower[before - 1] in world.company_words["company_before"] else 0.0
@@ -247,6 +252,12 @@ def business_beside(doc: Printed, mention: NameMention, world: World) -> Votes:
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lower_ in world.company_words["company_verbs"]:
         weight += 1.0
     return {"Company": weight} if weight else {}
+
+
+def _leads_firm(doc: Printed, position: int, world: World) -> bool:
+    """Whether who only firms have follows: "'s managing director"."""
+    words = [" ".join(doc.lower[position : position + length]) for length in (2, 1)]
+    return any(word in world.company_words["company_led"] for word in words)
 
 
 def listed_kind(doc: Printed, mention: NameMention, world: World) -> Votes:

@@ -27,7 +27,7 @@ _SEAT_ENDS = frozenset({",", ".", ";", ")", "said", "has", "had", "will", "may",
 
 def after_name(doc: Printed, before: NameMention, mention: NameMention) -> Votes:
     """Where a person works, and where a firm sits: ``Ana Lind of X``, ``Kaito Ltd of X``."""
-    gap = doc.lower[before.last : mention.first]
+    gap = [word for word in doc.lower[before.last : mention.first] if not word.isspace()]
     if gap[-1:] == ["the"]:
         gap.pop()
     if gap[:1] == [","]:

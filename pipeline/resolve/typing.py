@@ -30,6 +30,8 @@ from pipeline.resolve.mentions import NameMention, Votes
 from pipeline.resolve.related import after_name, seated, share_held, works_at
 
 _LONGEST_PERSON, _FAMILY_FIRST = 5, 3
+_OF_TRADE = 9.0
+"""Votes against a body's head and form."""
 _GIVEN = 3.5
 """Votes of a given name against a model's word for another type."""
 _JOINING = frozenset({"of", "and", "for"})
@@ -72,8 +74,16 @@ def head_noun(doc: Printed, mention: NameMention, world: World) -> Votes:
                     # A trading house may be called after a person, but no person after a trading house; and what looks
                     # like a firm is none where the head says otherwise.
                     firm = known[0] != "Company" and any(rule in _FIRM_SHAPES for rule in mention.rules)
+                    if known[0] == "PublicBody" and any(_is_trade(word, world) for word in words):
+                        return {"Organization": _OF_TRADE}
                     return {known[0]: known[1] + (2.5 if mention.label == "Person" or firm else 0.0)}
     return {}
+
+
+def _is_trade(word: str, world: World) -> bool:
+    """Whether a word of a name is a plural of what firms are: "Exporters' Council" is no state's."""
+    one = word.strip(",'").removesuffix("s")
+    return one != word and (one.endswith("maker") or "Company" in world.noun_kinds.get(one, ()))
 
 
 def given_name(doc: Printed, mention: NameMention, world: World) -> Votes:
