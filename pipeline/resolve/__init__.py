@@ -39,6 +39,7 @@ _GOVERNMENT = re.compile(
     r"^government of (?:the )?| (?:government|administration|regime|authorities|cabinet|junta|govt)$", re.IGNORECASE
 )
 
+_OFFICE = ["secretary", "of"]
 _SECRETARY = re.compile(
     r"(?:Secretary|Department|Ministry) of (?:the )?(State|Treasury|Commerce|Defense|Energy|Justice)$"
 )
@@ -66,7 +67,11 @@ class Resolver:
         names, meant = self.names(printed, clean)
         groups = cluster(clean.view, names, self._world, meant)
         add_repeats(doc, clean.view, groups)
-        groups = [group for group in groups if not self._doubtful(doc, clean, group, warnings)]
+        groups = [
+            group
+            for group in groups
+            if not (_only_in_office(printed, group) or self._doubtful(doc, clean, group, warnings))
+        ]
         chains = [chain for group in groups if (chain := self._chain(printed, clean, group)) is not None]
         for number, chain in enumerate(chains, start=1):
             chain.id = f"e{number}"
@@ -133,6 +138,14 @@ class Resolver:
             return match.group(1)
         first, _, rest = printed.partition(" ")
         return rest if rest[:1].isupper() and self._world.country_code(first) is not None else ""
+
+
+def _only_in_office(tokens: Printed, group: Cluster) -> bool:
+    """Whether a name stands only in a minister's title: "State" in "Secretary of State"."""
+    return all(
+        tokens.words[one.first : one.last] == ["State"] and tokens.lower[one.first - 2 : one.first] == _OFFICE
+        for one in group.mentions
+    )
 
 
 def _quote(tokens: Printed, text: str, mention: Mentioned) -> str:

@@ -236,7 +236,10 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
     while first < role.first and (context.words[first] == "-" or context.lower[first] in status_words()):
         first += 1
     printed = [token.lower_ for token in context.doc[first : role.last]]
-    lowered = bool(_DEPUTIES & set(printed)) and not any(word.startswith(_BOARD) for word in printed)
+    deputy = _DEPUTIES & set(printed)
+    # A vice president of a state is its second head.
+    second = deputy == {"vice"} and printed[-1] == "president"
+    lowered = bool(deputy) and not second and not any(word.startswith(_BOARD) for word in printed)
     ranked = context.lower[role.first - 1] in _RANKS
     part = first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE and not ranked
     # "sales chief" heads a part; "airline chief" heads the airline.
