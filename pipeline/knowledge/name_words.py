@@ -72,8 +72,7 @@ class NameWords:
 
     @cached_property
     def company_words(self) -> dict[str, frozenset[str]]:
-        """Words beside a company, by the lists ``company_after``, ``company_before``, ``company_verbs``, ``company_led``,
-        ``company_owned``."""
+        """Words beside a company and what belongs to one, by the lists of name_words.yml that begin with it."""
         return {name: frozenset(words) for name, words in self._words.items() if name.startswith("company_")}
 
     @cached_property

@@ -29,7 +29,9 @@ _LED_BY = frozenset({"chaired", "headed"})
 _OPENERS = frozenset({"are", "were", "include", "including", ":", ","})
 _BETWEEN = frozenset({",", ";", "and", "or", "the", '"'})
 _GAP = 4
-_SITES = frozenset({"plant", "plants", "factory", "factories", "warehouse", "stores", "operations", "headquarters", "office"})
+_SITES = frozenset(
+    {"plant", "plants", "factory", "factories", "warehouse", "stores", "operations", "headquarters", "office"}
+)
 _MANY = 2
 """Words of a name that is hardly a place inside another, nor a surname alone."""
 _PLACED = frozenset({"near", "outside", "downtown"})

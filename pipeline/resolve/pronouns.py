@@ -23,6 +23,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _JOINED = frozenset({"conj", "appos"})
 _PERSONS = ("Person",)
+_SEATS = ("Location",)
 _THINGS = ("Company", "PublicBody", "Country", "Organization")
 _FIRMS = ("Company", "Organization")
 
@@ -72,12 +73,39 @@ class Antecedents:
     def _joined(self, token: Token, types: Sequence[str]) -> Chain | None:
         """What a list or apposition begins with in which the owned noun stands: "Orlo, its chairman and its unit"."""
         noun = token.head
+        names = self._names_next(noun)
         while (above := _before(noun)) is not None and above.i < token.i:
+            # "Kest sold Orlo, its unit": the noun tells what Orlo is.
+            tells = noun.dep_ == "appos" and not names
             noun = above
-            chain = self._named(noun, types)
+            chain = None if tells else self._named(noun, types)
             if chain is not None:
                 return chain
-        return None
+        return self._right_before(token, types, named=names)
+
+    def _names_next(self, noun: Token) -> bool:
+        """Whether a name follows a noun at once: "its chairman, Ana Lind"."""
+        doc = noun.doc
+        following = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
+        return following in self._at
+
+    def _right_before(self, token: Token, types: Sequence[str], *, named: bool) -> Chain | None:
+        """The name right before "and its": "to Orlo of Oslo and to its owner"."""
+        doc, position = token.doc, token.i - 1
+        position -= position > 0 and doc[position].tag_ in ("IN", "TO")
+        joint = doc[position].lower_ if position > 0 else ""
+        if joint != "and" and not (joint == "," and named):
+            return None
+        position -= 1
+        chain = self._at.get(position)
+        while chain is not None and chain.type in _SEATS and position > 1:
+            while self._at.get(position) is chain:
+                position -= 1
+            if position < 0 or doc[position].lower_ not in ("of", "in"):
+                return None
+            position -= 1
+            chain = self._at.get(position)
+        return chain if chain is not None and chain.type in types else None
 
     def _named(self, noun: Token, types: Sequence[str]) -> Chain | None:
         """The entity of a noun: its own, or that of a name in apposition to it."""
@@ -109,10 +137,10 @@ class Antecedents:
 
 
 def _before(noun: Token) -> Token | None:
-    """The noun that another is joined to: by "and", as an apposition, by a second preposition ("to Orlo and to its")."""
+    """The noun that another is joined to: by "and", in apposition, by a second preposition ("to Orlo and to its")."""
     head = noun.head
     if noun.dep_ in _JOINED and head.i < noun.i:
         return head
-    if noun.dep_ == "pobj" and head.dep_ == "conj" and head.head.dep_ == "prep":
+    if noun.dep_ == "pobj" and head.dep_ == "conj" and head.head.tag_ in ("IN", "TO"):
         return next((kid for kid in head.head.children if kid.dep_ == "pobj"), None)
     return None

@@ -253,8 +253,11 @@ class Question:
         owner = self.context.chain_at(max(self.role.first - 1, 0)) if self._possessive == "its" else None
         if owner is None or owner.type != "Person":
             return set()
-        near = any(0 <= o.first - m.last <= _BESIDE or 0 <= m.first - o.last <= _BESIDE
-                   for m in chain.mentions for o in owner.mentions)
+        near = any(
+            0 <= o.first - m.last <= _BESIDE or 0 <= m.first - o.last <= _BESIDE
+            for m in chain.mentions
+            for o in owner.mentions
+        )
         led = bool(led_states(owner) & set(chain.countries)) and chain.type == "Country"
         return {f"{name}.{chain.type}" for name, told in (("owner.near", near), ("owner.leads", led)) if told}
 

@@ -13,7 +13,8 @@ from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.holder_model import choose_holder
 from pipeline.extract.relations.holders import member_titles, organization
 from pipeline.extract.relations.masking import PLACEHOLDER, Masked, Named
-from pipeline.extract.relations.roles import Held, RoleSpan, Status
+from pipeline.extract.relations.role_words import Status
+from pipeline.extract.relations.roles import Held, RoleSpan
 from pipeline.extract.relations.score import Sureness
 from pipeline.knowledge import Rule
 from pipeline.knowledge.world import load_world

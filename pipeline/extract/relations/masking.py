@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Chain, Context, Mentioned, Positioned
 from pipeline.extract.relations.nouns import letters
-from pipeline.extract.relations.roles import RoleSpan, Status, status_words
+from pipeline.extract.relations.role_words import Status, status_words
+from pipeline.extract.relations.roles import RoleSpan
 from pipeline.knowledge.world import load_world
 
 if TYPE_CHECKING:

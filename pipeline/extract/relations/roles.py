@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.document import Context
 from pipeline.extract.relations.nouns import kinds_of_organization
-from pipeline.knowledge import Row, load_section, load_table
+from pipeline.extract.relations.role_words import scope, status_words, whole_words
 from pipeline.knowledge.rows import Role
 from pipeline.knowledge.world import load_world
 from pipeline.records import RelationType
@@ -21,7 +21,6 @@ from pipeline.records import RelationType
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-Status = Literal["current", "former", "future"]
 Held = Literal["organization", "body", "country", "place", "person"]
 
 _LONGEST = 6
@@ -34,20 +33,8 @@ _DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "jun
 _NOT_BEFORE = frozenset(
     {"own", "other", "such", "same", "many", "several", "two", "three", "four", "five", "chief", "mr"}
 )
-_RANKS = frozenset(
-    {"sole", "only", "political", "military", "general", "honorary", "overall", "founding", "new", "long-time"}
-    | {"longtime", "joint", "national", "legal", "outgoing", "incoming", "supreme", "exiled", "elected", "young"}
-)
-"""Words before the head of a whole: what others stand there say of which part it is ("sales director")."""
 _AND = frozenset({"and", "&", "/"})
 _BOARD = ("chair", "board")
-
-
-class StatusRow(Row):
-    """Words beside a role that date it."""
-
-    id: Status
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +97,6 @@ def _lower(kind: RelationType) -> RelationType:
     return "employment" if kind == "directorship" else kind
 
 
-class ScopeRow(Row):
-    """Ids of role rows that are treated alike."""
-
-    id: str
-    roles: tuple[str, ...]
-
-
-@cache
-def scope(name: str) -> frozenset[str]:
-    """Ids of the role rows under a name of ``scopes``."""
-    return next(frozenset(row.roles) for row in load_section("relations", "scopes", ScopeRow) if row.id == name)
-
-
 @cache
 def _phrases() -> dict[tuple[str, ...], tuple[Role, ...]]:
     found: dict[tuple[str, ...], list[Role]] = {}
@@ -133,14 +107,6 @@ def _phrases() -> dict[tuple[str, ...], tuple[Role, ...]]:
             if words[-1] not in ("of", "for", "to", "in") and "and" not in words:
                 found.setdefault(words, []).append(row)
     return {words: tuple(rows) for words, rows in found.items()}
-
-
-@cache
-def status_words() -> dict[str, Status]:
-    """Status of each word that dates a role, lower case, without hyphens."""
-    return {
-        word.lower().strip("-"): row.id for row in load_table("titles", StatusRow, key="status") for word in row.words
-    }
 
 
 @cache
@@ -240,7 +206,7 @@ def _extend(context: Context, role: RoleSpan, floor: int, end: int) -> RoleSpan:
     # A vice president of a state is its second head.
     second = deputy == {"vice"} and printed[-1] == "president"
     lowered = bool(deputy) and not second and not any(word.startswith(_BOARD) for word in printed)
-    ranked = context.lower[role.first - 1] in _RANKS
+    ranked = context.lower[role.first - 1] in whole_words()
     part = first < role.first and role.in_scope("of_parts") and len(printed) < _BEFORE and not ranked
     # "sales chief" heads a part; "airline chief" heads the airline.
     lowered = lowered or (part and context.lower[role.first - 1] not in kinds_of_organization())
