@@ -21,6 +21,8 @@ _REACH = 60
 _NEAR = 40
 """Tokens back in which a mention counts as near."""
 _MOST = 8
+_FEW = 4
+"""Mentions of the company that a text names most, up to which each paragraph may be about one of its own."""
 """Mentions beyond this number add no weight."""
 _OWNERS = frozenset({"its", "their", "our"})
 _OF = frozenset({"of", "for"})
@@ -96,12 +98,26 @@ def organization(context: Context, position: int, *, without: Chain | None = Non
         without: an entity that it cannot be.
     """
     companies = [c for c in context.chains if c.type in ("Company", "Organization") and c is not without]
+    local = _of_paragraph(context, companies, position)
+    if local is not None:
+        return local
     weights = {c.id: _weight(context, c, position) for c in companies}
     best = max(companies, key=lambda c: weights[c.id], default=None)
     if best is None or weights[best.id] == 0:
         return None
     most = max(len(c.mentions) for c in companies if c.type == best.type)
     return best if len(best.mentions) == most else None
+
+
+def _of_paragraph(context: Context, companies: Sequence[Chain], position: int) -> Chain | None:
+    """The company with which a paragraph begins, in a text that tells of another company in each."""
+    offset = context.clean.view.rfind("\n", 0, context.starts[position]) + 1
+    first = context.token_range(offset, offset + 1)[0]
+    most = sorted((len(c.mentions) for c in companies), reverse=True)
+    if not most or most[0] > _FEW:
+        return None
+    told = [c for m, c in context.chains_in(first, position) if c in companies]
+    return told[0] if told else None
 
 
 def _weight(context: Context, chain: Chain, position: int) -> float:
