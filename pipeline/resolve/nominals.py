@@ -151,6 +151,8 @@ def _pronoun(token: Token, seen: list[Seen], sentence_of: list[int], antecedents
     if word not in PERSONAL | NEUTER:
         return None
     types = antecedents.types(token)
+    barred = antecedents.barred(token)
+    seen = [one for one in seen if one.chain is not barred]
     here = sentence_of[token.i]
     same = [one for one in seen if one.position < token.i and one.sentence == here and one.chain.type in types]
     before = [one for one in seen if one.sentence == here - 1 and one.chain.type in types]

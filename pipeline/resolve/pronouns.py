@@ -20,6 +20,7 @@ PERSONAL = frozenset({"he", "she", "him", "his", "her"})
 NEUTER = frozenset({"it", "its"})
 _OWNERS = frozenset({"his", "her", "its"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _JOINED = frozenset({"conj", "appos"})
 _PERSONS = ("Person",)
@@ -68,7 +69,15 @@ class Antecedents:
             joined = self._joined(token, types)
             if joined is not None:
                 return joined
-        return next(self._subjects(token.head if owner else token, token, types), None)
+        barred = self.barred(token)
+        subjects = self._subjects(token.head if owner else token, token, types)
+        return next((chain for chain in subjects if chain is not barred), None)
+
+    def barred(self, token: Token) -> Chain | None:
+        """What an object cannot stand for, the subject of its own clause: "Kest, which owns a tenth of it"."""
+        if token.dep_ not in _OBJECTS:
+            return None
+        return next(self._subjects(token, token, self.types(token)), None)
 
     def _joined(self, token: Token, types: Sequence[str]) -> Chain | None:
         """What a list or apposition begins with in which the owned noun stands: "Orlo, its chairman and its unit"."""
