@@ -144,6 +144,17 @@ def open_roles(context: Context) -> Iterator[tuple[RoleSpan, Chain]]:
         yield from (pair for (first, _), pair in asked.items() if first not in settled and pair[1].type == "Person")
 
 
+def _role(context: Context, one: _Stated, role: RoleSpan | None) -> str | None:
+    """The role as printed: a phrase of the table, or the words that a rule names."""
+    if role is not None:
+        first, last = role.first, role.last
+    elif one.match.groupdict().get("role"):
+        first, last = one.masked.tokens(one.match.start("role"), one.match.end("role"))
+    else:
+        return None
+    return context.quote(context.doc[first:last]).text
+
+
 def _relation(context: Context, one: _Stated, number: int) -> Relation:
     masked, match, link = one.masked, one.match, one.link
     groups = match.groupdict()
@@ -154,7 +165,7 @@ def _relation(context: Context, one: _Stated, number: int) -> Relation:
         type=link.kind,
         subject=link.subject.id,
         object=link.object.id,
-        role=groups.get("role") if role is None else context.quote(context.doc[role.first : role.last]).text,
+        role=_role(context, one, role),
         share=masked.shares.get(groups.get("pct") or groups.get("pct2") or ""),
         status=status(one.rule, match, masked),
         by=one.rule.id,
