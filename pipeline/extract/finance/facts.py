@@ -9,11 +9,13 @@ from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import Cue, choose
 from pipeline.extract.finance.draft import Draft, Growth, Slot
 from pipeline.extract.finance.growth import GROWING, growth_of, lone_growth
+from pipeline.extract.finance.lexicon import phrases
 from pipeline.extract.finance.links import Link, direction_near, link
 from pipeline.extract.finance.metric_model import Reading, read_metrics
 from pipeline.extract.finance.people import add_people
 from pipeline.extract.finance.periods import assign_periods
 from pipeline.extract.finance.scene import Scene
+from pipeline.extract.finance.shares_moved import stock_move
 from pipeline.extract.finance.status import speaker, status_at
 from pipeline.extract.finance.syntax import clause_start
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 _LONE_COST = 2.6
 """Most that a metric cue may cost for growth told without an amount; above it the percentage is of something else."""
-_BARE_COST = 1.9
+_BARE_COST = 3.2
 """Most that a metric cue may cost for a number without currency to be money."""
 _ACCOUNTS = frozenset({
     "revenue", "net_income", "net_loss", "operating_income", "pretax_profit", "ebitda", "debt", "assets", "orders",
@@ -45,12 +47,18 @@ def slots_in(context: Context, sent: Span, moneys: Sequence[Money], taken: set[i
     """Amounts of a sentence that no results line has used, in order."""
     slots: list[Slot] = []
     for money in context.inside(moneys, sent.start_char, sent.end_char):
-        if money.start in taken or money.currency is None:
+        if money.start in taken or money.currency is None or _vague(context, money):
             continue
         first, last = context.token_range(money.start, money.end)
         if last > first:
             slots.append(Slot(money, first, last, context.root(first, last), sent, len(slots)))
     return slots
+
+
+def _vague(context: Context, money: Money) -> bool:
+    """Whether an amount names its order of magnitude only: "hundreds of millions of dollars"."""
+    printed = context.clean.view[money.start : money.end]
+    return money.value is None and phrases("amount_links")["link.vague"].search(printed.lower()) is not None
 
 
 def read_sentence(scene: Scene, links: Sequence[Link]) -> list[Draft]:
@@ -103,6 +111,8 @@ def _growth_alone(scene: Scene, told: set[Metric]) -> list[Draft]:
     for growth, place in lone_growth(scene.context, scene.sent, scene.slots):
         chosen = choose(scene.context, place, cues, [*scene.slots, place])
         if chosen is None or chosen[1] > _LONE_COST:
+            stock = stock_move(scene, growth, place, bare=chosen is None and not scene.slots)
+            drafts += [stock] if stock is not None else []
             continue
         rule = chosen[0].rule
         if rule.metric == "none" or rule.metric in told:

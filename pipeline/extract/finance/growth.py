@@ -27,6 +27,9 @@ GROWING = frozenset({
 """Metrics whose growth alone is a fact; ``none`` lets an exchange rate win over them."""
 
 
+_MAKING = frozenset({"make", "makes", "made", "making"})
+
+
 def growth_of(context: Context, slot: Slot, slots: Sequence[Slot]) -> Growth | None:
     """Change in percent or as a multiple that is told of an amount."""
     view = context.clean.view
@@ -80,10 +83,15 @@ def _beside(context: Context, slot: Slot, slots: Sequence[Slot]) -> list[Percent
 
 def _adjacent(context: Context, first: int, last: int) -> bool:
     """Whether a word of change stands right beside a percentage: "rose 12 pct", "12 pct growth", "up by 12 pct"."""
-    near = {token.lower_ for token in context.doc[max(first - 3, 0) : first]} | {
-        token.lower_ for token in context.doc[last : last + 2]
-    }
+    near = {*_ahead(context, first, 3), *context.lower[last : last + 2]}
     return bool(near & (words().increase | words().decrease))
+
+
+def _ahead(context: Context, first: int, count: int) -> list[str]:
+    """The words ahead of a token in small letters, without the "up" of "made up", which tells no change."""
+    lower = context.lower
+    places = range(max(first - count, 0), first)
+    return [lower[i] for i in places if not (lower[i] == "up" and i and lower[i - 1] in _MAKING)]
 
 
 def _leads_to(gap: str) -> bool:
@@ -122,7 +130,7 @@ def _direction(context: Context, percent: Percent) -> Direction | None:
     if sign is not None or text.startswith(("-", "+", "−")):
         return "increase" if (sign["sign"] if sign else text[0]) == "+" else "decrease"
     first, last = context.token_range(percent.start, percent.end)
-    ahead = [t.lower_ for t in context.doc[max(first - 5, 0) : first]]
+    ahead = _ahead(context, first, 5)
     behind = [t.lower_ for t in context.doc[last : last + 4]]
     if behind and behind[0] in words().increase | words().decrease:
         return direction_near(behind[:1], last=False)
