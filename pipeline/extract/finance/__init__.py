@@ -106,9 +106,8 @@ def open_article(context: Context) -> Opened:
     moneys = story_moneys(context, topic)
     results = read_results(context, moneys, topic)
     taken = {draft.at for draft in results}
-    bare = bare_sums(context, moneys)
+    bare, doubtful = bare_sums(context, moneys)
     everything = sorted([*moneys, *bare], key=lambda money: money.start)
-    doubtful = {money.start for money in bare}
     told = [(sent, find_cues(context, sent)) for sent in sentences(context)]
     cues = [cue for _, found in told for cue in found]
     describer = describer_of(context, cues)

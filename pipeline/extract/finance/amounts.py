@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Context
     from pipeline.extract.finance.topic import Topic
+    from pipeline.values import Count
 
 
 def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
@@ -103,30 +104,58 @@ _LEAST_SHARES = 20_000
 """Fewest shares that a company with results in the news has."""
 SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
 """Currencies of so little worth that a single share or ship day is priced in millions."""
+_AHEAD, _BEHIND = 60, 24
+"""Characters beside a number in which words tell what it counts."""
+_LEADS = re.compile(r"\s+(?:to|from|and|or|against|vs\.?)\s+", re.IGNORECASE)
+_MANY = 1000
+"""Fewest things that a story counts as it counts money."""
 _SCALED = re.compile(r"(?:mln|bln|million|billion|trillion|milliard|bn|mn|m)s?$", re.IGNORECASE)
 
 
-def bare_sums(context: Context, moneys: Sequence[Money]) -> list[Money]:
-    """Large numbers without currency that may be sums in the one told before: "sales slipped to 504.9 billion"."""
+def bare_sums(context: Context, moneys: Sequence[Money]) -> tuple[list[Money], set[int]]:
+    """Large numbers without currency that may be sums in the one told before: "sales slipped to 504.9 billion".
+
+    With them the starts of those that are money only if the words say so clearly, since the last number was one of
+    things: "17 mln bags, half of this year's 31 mln".
+    """
     found: list[Money] = []
-    view = context.clean.view
+    doubtful: set[int] = set()
+    things = _things(context)
+    counted = -1
     for count in context.counts:
-        printed = view[count.start : count.end]
-        links = phrases("amount_links")
-        if not _SCALED.search(printed.strip()) or links["link.thing"].match(view[count.end : count.end + 20]):
+        printed = context.clean.view[count.start : count.end]
+        large = _SCALED.search(printed.strip()) is not None
+        if count.start in things:
+            counted = count.start if large or count.value >= _MANY else counted
             continue
         before = [money for money in moneys if money.start < count.start] or list(moneys[:1])
-        if before and before[-1].currency is not None:
-            found.append(
-                Money(
-                    count.start,
-                    count.end,
-                    Decimal(count.value),
-                    None,
-                    None,
-                    before[-1].currency,
-                    "default",
-                    count.qualifier,
-                )
-            )
+        if not large or not before or before[-1].currency is None or _repeats(context, before[-1], count):
+            continue
+        value, code = Decimal(count.value), before[-1].currency
+        found.append(Money(count.start, count.end, value, None, None, code, "default", count.qualifier))
+        if before[-1].start < counted or count.start < before[-1].start:
+            doubtful.add(count.start)
+    return found, doubtful
+
+
+def _things(context: Context) -> set[int]:
+    """Starts of the numbers that count things: "17 mln bags", "from 2 mln to 3 mln bags", "Avg shrs 4.2 mln"."""
+    view, links = context.clean.view, phrases("amount_links")
+    found: set[int] = set()
+    after: Count | None = None
+    for count in reversed(context.counts):
+        led = after is not None and after.start in found and _LEADS.fullmatch(view[count.end : after.start]) is not None
+        ahead = view[max(0, count.start - _AHEAD) : count.start]
+        vague = links["link.vague"].match(view[count.start : count.end].lower()) is not None
+        behind = links["link.thing"].match(view[count.end : count.end + _BEHIND]) is not None
+        if led or vague or behind or links["link.shares_count"].search(ahead) is not None:
+            found.add(count.start)
+        after = count
     return found
+
+
+def _repeats(context: Context, before: Money, count: Count) -> bool:
+    """Whether a number is the same sum in money whose sign is lost: "(€94 million; 79.5 million)"."""
+    view = context.clean.view
+    last = before.secondary[-1].end if before.secondary else before.end
+    return view[last : count.start].strip() == ";" and view[count.end : count.end + 1] == ")"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.extract.finance.scene import Scene
 
 _STOCK = frozenset({"shares", "share", "stock", "stocks", "adrs"})
+_LETTERS = 3
+"""Fewest letters of a company's name."""
 _REACH = 4
 """Tokens between a verb and its percentage: "by about"."""
 
@@ -37,8 +39,8 @@ def stock_move(scene: Scene, growth: Growth, place: Slot, *, bare: bool) -> Draf
     if actor is None or not _beside(verb, place):
         return None
     chain = _issuer(context, actor) if actor.lower_ in _STOCK else context.chain_at(actor.i) if bare else None
-    if chain is None or chain.type != "Company":
-        return None
+    if chain is None or chain.type != "Company" or sum(map(str.isalpha, chain.name)) < _LETTERS:
+        return None  # "M-3 rose 4.4 pct"
     draft = Draft(place.money.start, scene.sent, "unit_price", "growth.company", 1.0, growth=growth, owner=chain)
     draft.owner_basis = "frame"
     return draft
