@@ -26,9 +26,9 @@ _LONG, _LEAD = 120, 48
 """Words of a passage, beside its last sentence, and of the article's first lines that stand before it, about."""
 
 
-def steps(name: str, chance: float) -> Iterator[str]:
+def steps(name: str, chance: float) -> list[str]:
     """A chance as names of features, one for each step that it reaches: what linear models learn from."""
-    yield from (f"{name}>{step}" for step in _STEPS if chance >= step)
+    return [f"{name}>{step}" for step in _STEPS[: bisect_right(_STEPS, chance)]]
 
 
 @dataclass(frozen=True, slots=True)

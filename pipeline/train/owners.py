@@ -17,7 +17,8 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.extract.finance import read_drafts
 from pipeline.extract.finance.owner_features import Article
-from pipeline.extract.finance.owner_model import GUESSED, OwnerWeights, owner_weights, total
+from pipeline.extract.finance.owner_model import GUESSED, OwnerWeights, owner_weights
+from pipeline.extract.weighing import total
 from pipeline.train.choices import fit_choices
 from pipeline.train.contexts import Readers
 from pipeline.train.money_data import Lesson, answer, opened

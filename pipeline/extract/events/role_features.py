@@ -128,9 +128,9 @@ class Surroundings:
         inside = [m for m, s in near if s == here]
         for name, told in (("r", scene.heard), ("around", scene.around)):
             for role, chance in told.get(one.chain.id, {}).items():
-                found.update(dict.fromkeys(steps(f"{name}.{role}", chance), 1.0))
+                found |= dict.fromkeys(steps(f"{name}.{role}", chance), 1.0)
                 if name == "around" and not inside:
-                    found.update(dict.fromkeys(steps(f"outside.{role}", chance), 1.0))
+                    found |= dict.fromkeys(steps(f"outside.{role}", chance), 1.0)
         sides = f"acting={scene.acting}", f"acted={scene.acted}"
         if inside:
             found["inside"] = 1.0

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.events.reader_features import LIKELY, parts
 from pipeline.extract.events.role_features import ROLES, Features, Surroundings
+from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
@@ -157,5 +158,5 @@ def fits(role: str, chain: Chain) -> bool:
 
 def probability(features: Features, weights: RoleWeights) -> float:
     """Chance that the entity plays the role."""
-    total = weights.bias + sum(weights.weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    odds = weights.bias + total(features, weights.weights)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.finance.cues import WORST, read
 from pipeline.extract.finance.metric_features import Describer
+from pipeline.extract.weighing import Classes
 from pipeline.knowledge.files import model_path, read_weights
 from pipeline.records import Metric
 
@@ -81,26 +82,18 @@ class MetricModel:
     """The coefficients as arrays."""
 
     def __init__(self, told: MetricWeights) -> None:
-        self.classes = told.classes
         self._margin, self._vague = told.margin, told.vague
-        self._bias = np.array(told.bias)
-        self._rows = {name: number for number, name in enumerate(told.weights)}
-        self._weights = np.array(list(told.weights.values()))
+        self._classes = Classes(told.classes, told.bias, told.weights)
         self._centre, self._axes = np.array(told.centre), np.array(told.axes)
         self._axis_weights = np.array(told.axis_weights)
 
     def likelihoods(self, features: Features, vectors: NDArray[np.float32]) -> dict[str, float]:
         """Probability of each class."""
-        known = [(row, value) for name, value in features.items() if (row := self._rows.get(name)) is not None]
-        scores = self._bias.copy()
-        if known:
-            rows, values = zip(*known, strict=True)
-            scores += np.array(values) @ self._weights[list(rows)]
+        sums = self._classes.sums(features)
         places = project(vectors, self._centre, self._axes)
         if places is not None:
-            scores += places @ self._axis_weights
-        powers = np.exp(scores - scores.max())
-        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+            sums += places @ self._axis_weights
+        return self._classes.chances(sums)
 
     def choose(self, likely: dict[str, float], ruled: str, *, near: bool = False) -> str:
         """The likeliest class, or the reading of the rules where the lead is too small.

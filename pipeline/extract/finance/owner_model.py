@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipeline.document import Chain
     from pipeline.extract.finance.draft import Draft
@@ -65,8 +66,3 @@ def choose_owners(article: Article, drafts: Sequence[Draft]) -> None:
 def best(rows: Sequence[tuple[Chain | None, Features]], model: OwnerWeights) -> Chain | None:
     """The candidate with the highest sum; of equals the first."""
     return max(rows, key=lambda row: total(row[1], model.weights))[0]
-
-
-def total(features: Features, weights: Mapping[str, float]) -> float:
-    """Weighted sum of the features."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.weighing import Classes
 from pipeline.knowledge.files import model_path, read_weights
 from pipeline.records import CounterpartyRole
 
@@ -62,18 +62,12 @@ class PartyModel:
     """The coefficients as arrays."""
 
     def __init__(self, told: PartyWeights) -> None:
-        self._least, self._classes, self._bias = told.least, told.classes, np.array(told.bias)
-        self._weights = {name: np.array(row) for name, row in told.weights.items()}
+        self._least = told.least
+        self._classes = Classes(told.classes, told.bias, told.weights)
 
     def role(self, features: Features, metric: str) -> CounterpartyRole | None:
         """The likeliest role of an entity with these features that a fact of the metric has, if it is likely enough."""
-        scores = self._bias.copy()
-        for name, value in features.items():
-            row = self._weights.get(name)
-            if row is not None:
-                scores += row * value
-        powers = np.exp(scores - scores.max())
-        chances = dict(zip(self._classes, (powers / powers.sum()).tolist(), strict=True))
+        chances = self._classes.chances(self._classes.sums(features))
         known: tuple[CounterpartyRole, ...] = get_args(CounterpartyRole)
         likely = max((role for role in known if role in ROLES[metric]), key=lambda role: chances.get(role, 0.0))
         return likely if chances.get(likely, 0.0) >= self._least else None

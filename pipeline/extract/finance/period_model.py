@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.finance.home import home_of
-from pipeline.extract.finance.owner_model import total
 from pipeline.extract.finance.period_features import RESULTS, Story, times
 from pipeline.extract.finance.periods import compared_with, date_earlier
 from pipeline.extract.finance.topic import find_topic
+from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.extract.finance.owner_model import total
 from pipeline.extract.finance.periods import compared_with
 from pipeline.extract.finance.segment_features import candidates
 from pipeline.extract.finance.segments import dimension_of
+from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ reading of the rules stands.
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING, get_args
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.finance.status_features import status_features
+from pipeline.extract.weighing import Classes
 from pipeline.knowledge.files import model_path, read_weights
 from pipeline.records import FactStatus
 
@@ -46,19 +47,13 @@ class StatusModel:
     """The coefficients as arrays."""
 
     def __init__(self, told: StatusWeights) -> None:
-        self._classes, self._bias = told.classes, np.array(told.bias)
-        self._weights = {name: np.array(row) for name, row in told.weights.items()}
+        self._classes = Classes(told.classes, told.bias, told.weights)
 
     def status(self, features: Features) -> FactStatus:
         """The likeliest status."""
-        scores = self._bias.copy()
-        for name, value in features.items():
-            row = self._weights.get(name)
-            if row is not None:
-                scores += row * value
-        sums = dict(zip(self._classes, scores.tolist(), strict=True))
+        sums = self._classes.by_name(self._classes.sums(features))
         known: tuple[FactStatus, ...] = get_args(FactStatus)
-        return max(known, key=lambda status: sums.get(status, -np.inf))
+        return max(known, key=lambda status: sums.get(status, -inf))
 
 
 @cache

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.extract.relations.holder_features import Question
 from pipeline.extract.relations.holders import elsewhere, holder
+from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipeline.document import Chain, Context
     from pipeline.extract.relations.holder_features import Features
@@ -86,8 +87,3 @@ def probabilities(rows: Sequence[Features], model: HolderWeights) -> list[float]
     parts = [math.exp(one - top) for one in sums]
     whole = sum(parts) + math.exp(-top)
     return [part / whole for part in parts]
-
-
-def total(features: Features, weights: Mapping[str, float]) -> float:
-    """Weighted sum of the features."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
