@@ -8,11 +8,10 @@ features with the coefficients of ``models/money_segment.json``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import phrases
-from pipeline.extract.finance.syntax import ancestors, is_verb, stem
+from pipeline.extract.finance.syntax import stem, way_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +59,11 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     """The whole, and every stretch of the sentence that can be a part."""
     rows = [Candidate(None, _whole(draft), {})]
     inside = range(draft.slot.first, draft.slot.last) if draft.slot is not None else range(0)
-    for noun in draft.sent:
-        if not _can_be_part(context, noun, draft) or noun.i in inside:
+    for noun in range(draft.sent.start, draft.sent.end):
+        if noun in inside or not _can_be_part(context, noun, draft):
             continue
-        starts = [noun.i, *_starts(context, noun, draft, inside)]
-        ends = sorted({noun.i + 1, *(end for end in _ends(noun, inside) if end - noun.i <= _LONGEST)})
+        starts = [noun, *_starts(context, noun, draft, inside)]
+        ends = sorted({noun + 1, *(end for end in _ends(context.doc[noun], inside) if end - noun <= _LONGEST)})
         shared = _of_noun(context, draft, noun)
         for first in starts:
             for last in ends:
@@ -77,21 +76,21 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     return rows
 
 
-def _can_be_part(context: Context, token: Token, draft: Draft) -> bool:
-    if token.tag_[:2] != "NN" and token.tag_ != "VBG":
+def _can_be_part(context: Context, noun: int, draft: Draft) -> bool:
+    tag = context.tags[noun]
+    if tag[:2] != "NN" and tag != "VBG":
         return False
-    chain = context.chain_at(token.i)
+    chain = context.chain_at(noun)
     if chain is not None and (chain is draft.owner or chain.type == "Person"):
         return False
-    return not any(date.start <= token.idx < date.end for date in context.dates)
+    return not any(date.start <= context.starts[noun] < date.end for date in context.dates)
 
 
-def _starts(context: Context, noun: Token, draft: Draft, inside: range) -> Iterator[int]:
+def _starts(context: Context, noun: int, draft: Draft, inside: range) -> Iterator[int]:
     """Where the words that belong to a noun may begin, nearest first."""
-    for index in range(noun.i - 1, max(draft.sent.start, noun.i - _LONGEST) - 1, -1):
-        token = context.doc[index]
+    for index in range(noun - 1, max(draft.sent.start, noun - _LONGEST) - 1, -1):
         chain = context.chain_at(index)
-        if index in inside or token.tag_ in _STOP or not index < token.head.i <= noun.i:
+        if index in inside or context.tags[index] in _STOP or not index < context.heads[index] <= noun:
             return
         if chain is not None and chain is draft.owner:
             return
@@ -122,61 +121,63 @@ def _whole(draft: Draft) -> Features:
     return found
 
 
-def _of_noun(context: Context, draft: Draft, noun: Token) -> Features:
+def _of_noun(context: Context, draft: Draft, noun: int) -> Features:
     """What holds of a noun, whichever words are taken with it."""
-    metric, lemma = draft.metric, stem(noun.lower_)
-    chain = context.chain_at(noun.i)
+    metric, word, dep = draft.metric, context.lower[noun], context.printed.deps[noun]
+    lemma = stem(word)
+    chain = context.chain_at(noun)
     kind = chain.type if chain is not None else "noun"
     found: Features = {
         "part": 1.0, f"part*metric={metric}": 1.0, f"kind={kind}": 1.0, f"kind*metric={kind},{metric}": 1.0,
-        f"dep={noun.dep_}": 1.0, f"dep*metric={noun.dep_},{metric}": 1.0, f"word={lemma}": 1.0,
-        f"word*metric={lemma},{metric}": 1.0, f"by={draft.by}*dep={noun.dep_}": 1.0,
+        f"dep={dep}": 1.0, f"dep*metric={dep},{metric}": 1.0, f"word={lemma}": 1.0,
+        f"word*metric={lemma},{metric}": 1.0, f"by={draft.by}*dep={dep}": 1.0,
     }  # fmt: skip
-    if noun.dep_ == "pobj":
-        found[f"prep={noun.head.lower_}"] = found[f"prep*metric={noun.head.lower_},{metric}"] = 1.0
-    if phrases("segment_edges")["edge.unit"].fullmatch(noun.lower_) is not None:
-        found["unit"] = found[f"unit*dep={noun.dep_}"] = 1.0
+    if dep == "pobj":
+        above = context.lower[context.heads[noun]]
+        found[f"prep={above}"] = found[f"prep*metric={above},{metric}"] = 1.0
+    if phrases("segment_edges")["edge.unit"].fullmatch(word) is not None:
+        found["unit"] = found[f"unit*dep={dep}"] = 1.0
     cue = draft.cue
     if cue is not None:
-        if cue.first <= noun.i < cue.last:
+        if cue.first <= noun < cue.last:
             found["is_cue"] = found[f"is_cue*by={draft.by}"] = found[f"is_cue*metric={metric}"] = 1.0
-        path = _path(noun, cue.head)
+        path = _path(context, noun, cue.head.i)
         found[f"to_cue={path}"] = found[f"to_cue*metric={path},{metric}"] = 1.0
     if draft.slot is not None:
-        path = _path(noun, draft.slot.head)
+        path = _path(context, noun, draft.slot.head.i)
         found[f"to_amount={path}"] = found[f"to_amount*metric={path},{metric}"] = 1.0
-        gap = draft.slot.first - noun.i if noun.i < draft.slot.first else noun.i - draft.slot.last + 1
-        side = "ahead" if noun.i < draft.slot.first else "behind"
+        gap = draft.slot.first - noun if noun < draft.slot.first else noun - draft.slot.last + 1
+        side = "ahead" if noun < draft.slot.first else "behind"
         found[f"{side}={'beside' if gap <= _NEAR else 'near' if gap <= _FAR else 'far'}"] = 1.0
         found[f"side*metric={side},{metric}"] = 1.0
         if draft.slot.money.per is not None:
-            found[f"dep*per={noun.dep_},{'share' if draft.slot.money.per == 'share' else 'unit'}"] = 1.0
+            found[f"dep*per={dep},{'share' if draft.slot.money.per == 'share' else 'unit'}"] = 1.0
     return found
 
 
-def _of_stretch(context: Context, draft: Draft, stretch: Range, noun: Token) -> Features:
+def _of_stretch(context: Context, draft: Draft, stretch: Range, noun: int) -> Features:
     """What holds of the words taken."""
     first, last = stretch
-    doc = context.doc
-    ahead = doc[first - 1] if first > draft.sent.start else None
-    lefts, rights = noun.i - first, last - noun.i - 1
+    tags, lower = context.tags, context.lower
+    ahead = tags[first - 1] if first > draft.sent.start else "start"
+    lefts, rights = noun - first, last - noun - 1
     found: Features = {
-        f"lefts={min(lefts, 3)}": 1.0, f"rights={min(rights, 3)}": 1.0, f"first_tag={doc[first].tag_}": 1.0,
+        f"lefts={min(lefts, 3)}": 1.0, f"rights={min(rights, 3)}": 1.0, f"first_tag={tags[first]}": 1.0,
         f"lefts*metric={min(lefts, 2)},{draft.metric}": 1.0, f"rights*metric={min(rights, 1)},{draft.metric}": 1.0,
-        f"ahead={ahead.tag_ if ahead is not None else 'start'}": 1.0,
+        f"ahead={ahead}": 1.0,
     }  # fmt: skip
     if draft.segment == stretch:
         found["ruled"] = found[f"ruled*metric={draft.metric}"] = 1.0
     if lefts:
-        found[f"first_word={doc[first].lower_}"] = 1.0
-        if phrases("segment_edges")["edge.plain"].fullmatch(doc[first].lower_) is not None:
+        found[f"first_word={lower[first]}"] = 1.0
+        if phrases("segment_edges")["edge.plain"].fullmatch(lower[first]) is not None:
             found["first_plain"] = 1.0
-        if doc[first].like_num:
+        if context.doc[first].like_num:
             found["first_number"] = 1.0
     if rights:
-        link = doc[noun.i + 1]
-        found[f"link={link.lower_}"] = found[f"link*metric={link.lower_},{draft.metric}"] = 1.0
-        if doc[last - 1].right_edge.i >= last:
+        link = lower[noun + 1]
+        found[f"link={link}"] = found[f"link*metric={link},{draft.metric}"] = 1.0
+        if context.doc[last - 1].right_edge.i >= last:
             found["cut_short"] = 1.0
     cue = draft.cue
     if cue is not None:
@@ -187,19 +188,19 @@ def _of_stretch(context: Context, draft: Draft, stretch: Range, noun: Token) -> 
     return found
 
 
-def _path(noun: Token, target: Token) -> str:
+def _path(context: Context, noun: int, target: int) -> str:
     """The way through the parse from a noun to another word: up to a common head, then down."""
-    ups = list(islice(ancestors(noun), _STEPS + 1))
-    downs = list(islice(ancestors(target), _STEPS + 1))
-    below = {one.i: step for step, one in enumerate(downs)}
+    ups, downs = way_up(context.heads, noun, _STEPS), way_up(context.heads, target, _STEPS)
     for step, one in enumerate(ups):
-        if one.i in below:
-            joint = "V" if is_verb(one) else one.tag_[:1]
-            up = ">".join(_edge(word) for word in ups[:step])
-            down = "<".join(_edge(word) for word in downs[: below[one.i]])
+        if one in downs:
+            tag = context.tags[one]
+            joint = "V" if tag.startswith("VB") else tag[:1]
+            up = ">".join([_edge(context, word) for word in ups[:step]])
+            down = "<".join([_edge(context, word) for word in downs[: downs.index(one)]])
             return f"{up}^{joint}^{down}"
     return "far"
 
 
-def _edge(token: Token) -> str:
-    return token.lower_ if token.dep_ == "prep" else token.dep_
+def _edge(context: Context, position: int) -> str:
+    dep = context.printed.deps[position]
+    return context.lower[position] if dep == "prep" else dep

@@ -39,17 +39,17 @@ def ancestors(token: Token) -> Iterator[Token]:
 
 def distance(heads: Sequence[int], left: int, right: int) -> int:
     """Edges between two tokens of one parse tree; 9 where they hang in different trees."""
-    up = {position: steps for steps, position in enumerate(_way_up(heads, left))}
-    for steps, position in enumerate(_way_up(heads, right)):
+    up = {position: steps for steps, position in enumerate(way_up(heads, left))}
+    for steps, position in enumerate(way_up(heads, right)):
         if position in up:
             return up[position] + steps
     return 9
 
 
-def _way_up(heads: Sequence[int], position: int) -> list[int]:
-    """The position of a token and of every head above it, nearest first."""
+def way_up(heads: Sequence[int], position: int, most: int | None = None) -> list[int]:
+    """The position of a token and of every head above it, or of so many of them at most, nearest first."""
     found = [position]
-    while (head := heads[position]) != position:
+    while (head := heads[position]) != position and len(found) - 1 != most:
         found.append(head)
         position = head
     return found

@@ -26,6 +26,7 @@ _FINITE = frozenset({"VBD", "VBZ"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _MARKS = frozenset({",", "-", "–", "—", "("})
 _CLOSING = frozenset({",", "-", "–", "—", ")"})
+_FENCES = _MARKS | _CLOSING
 _AT = frozenset({"of", "in", "at", "from", "near"})
 _PLACES = frozenset({"Location", "Country"})
 _HAVE_SEATS = frozenset({"Company", "Organization", "Person"})
@@ -55,6 +56,7 @@ class _Tree:
             head = context.heads[position]
             if head != position:
                 self._kids.setdefault(head, []).append(position)
+        self._skeletons: dict[int, Reading] = {}
 
     def readings(self) -> Iterator[Reading]:
         """A reading of each clause and of each aside with what it is about."""
@@ -127,12 +129,18 @@ class _Tree:
 
     def _skeleton(self, head: int) -> Reading:
         """The words that hang on a word, without asides and without clauses of their own."""
+        found = self._skeletons.get(head)
+        if found is None:
+            found = self._skeletons[head] = self._tidy(head)
+        return found
+
+    def _tidy(self, head: int) -> Reading:
         kept = {head}
         for kid in self._kids.get(head, ()):
             if not self._is_aside(kid, head):
                 kept.update(self._skeleton(kid))
         words = self._context.words
-        tidy = [p for p in sorted(kept) if p == head or words[p] not in _MARKS | _CLOSING or self._inside(p, kept)]
+        tidy = [p for p in sorted(kept) if p == head or words[p] not in _FENCES or self._inside(p, kept)]
         while len(tidy) > 1 and words[tidy[-1]] in (",", "and", ";"):
             tidy.pop()
         return tidy
