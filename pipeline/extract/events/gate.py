@@ -43,7 +43,12 @@ def _speaks_plainly(title: str, view: str) -> bool:
 
 def on_subject(context: Context) -> bool:
     """Whether any word of the article hints at restrictions between states."""
-    return vocabulary().context["subject"].search(context.clean.view) is not None
+    return _hints(context.clean.view)
+
+
+@lru_cache(maxsize=4)
+def _hints(view: str) -> bool:
+    return vocabulary().context["subject"].search(view) is not None
 
 
 def touches_subject(context: Context) -> bool:

@@ -168,7 +168,7 @@ def _current(scene: Scene, slot: Slot, place: Link, reading: Reading) -> Draft |
     draft.status = status_at(scene.context, slot.sent, slot.first, slot.last)
     draft.attributed_to = speaker(scene.context, slot.head)
     if place.part == "delta":
-        ahead = scene.context.doc[clause_start(slot.sent, slot.first) : slot.first]
+        ahead = scene.context.doc[clause_start(scene.context, slot.sent, slot.first) : slot.first]
         direction = direction_near([token.lower_ for token in ahead], last=True)
         draft.growth = Growth(direction or "increase", money=slot.money)
     else:
@@ -242,7 +242,7 @@ def _directions(scene: Scene, drafts: dict[int, Draft], links: Sequence[Link]) -
         earlier = drafts.get(number)
         if draft is None or earlier is None or draft.growth is not None or draft.slot is None or earlier.slot is None:
             continue
-        first = clause_start(draft.sent, min(draft.slot.first, earlier.slot.first))
+        first = clause_start(scene.context, draft.sent, min(draft.slot.first, earlier.slot.first))
         ahead = scene.context.doc[first : max(draft.slot.first, earlier.slot.first)]
         direction = direction_near([token.lower_ for token in ahead], last=True)
         if direction is not None:

@@ -19,7 +19,17 @@ from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.cues import WORST, read
 from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.reader_features import metric_features
-from pipeline.extract.finance.syntax import OBJECTS, SUBJECTS, ancestors, is_verb, passive, stem, subject, verb_above
+from pipeline.extract.finance.syntax import (
+    OBJECTS,
+    SUBJECTS,
+    ancestors,
+    gist,
+    is_verb,
+    passive,
+    stem,
+    subject,
+    verb_above,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,9 +124,7 @@ class Describer:
             found["has_partner"] = 1.0
 
     def _word(self, token: Token) -> str:
-        """A name as its type, any other word as its stem."""
-        chain = self.context.chain_at(token.i)
-        return f"<{chain.type}>" if chain is not None else stem(token.lower_)
+        return gist(self.context, token.i)
 
     def _syntax(self, slot: Slot, top: str, found: Features) -> None:
         """Words above and below the amount in the parse, and the cast of the verb over it."""
@@ -157,13 +165,12 @@ class Describer:
                         found[f"verb_{child.lower_}={self._word(item)}"] = 1.0
 
     def _window(self, slot: Slot, found: Features) -> None:
-        doc, sent = self.context.doc, slot.sent
-        ahead = [doc[i] for i in range(slot.first - 1, max(slot.first - 1 - _WINDOW, sent.start - 1), -1)]
-        behind = [doc[i] for i in range(slot.last, min(slot.last + _WINDOW, sent.end))]
-        for side, tokens in (("l", ahead), ("r", behind)):
-            for place, token in enumerate(token for token in tokens if not token.is_space):
-                word = self._word(token)
-                found[f"{side}{place + 1 if place < _BESIDE else ''}={word}"] = 1.0
+        context, sent = self.context, slot.sent
+        ahead = range(slot.first - 1, max(slot.first - 1 - _WINDOW, sent.start - 1), -1)
+        behind = range(slot.last, min(slot.last + _WINDOW, sent.end))
+        for side, positions in (("l", ahead), ("r", behind)):
+            for place, position in enumerate(i for i in positions if not context.words[i].isspace()):
+                found[f"{side}{place + 1 if place < _BESIDE else ''}={gist(context, position)}"] = 1.0
 
     def vectors(self, slot: Slot) -> NDArray[np.float32]:
         """Mean meaning of the words in the window, and of those above the amount in the parse."""

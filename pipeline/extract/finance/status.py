@@ -32,7 +32,7 @@ def rules_at(context: Context, sent: Span, first: int, last: int) -> list[str]:
 def _met(context: Context, sent: Span, first: int, last: int) -> Iterator[StatusRule]:
     """The rules that a clause meets, the deciding one first."""
     doc = context.doc
-    start = clause_start(sent, first)
+    start = clause_start(context, sent, first)
     stop = min(last + _BEHIND, sent.end)
     ahead = doc[start:first].text if first > start else ""
     behind = doc[last:stop].text if stop > last else ""

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.status import rules_at
-from pipeline.extract.finance.syntax import SUBJECTS, ancestors, clause_start, is_say, is_verb, stem
+from pipeline.extract.finance.syntax import SUBJECTS, ancestors, clause_start, gist, is_say, is_verb, stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,22 +98,18 @@ def _verbs(draft: Draft, token: Token, found: Features) -> None:
 
 def _words(context: Context, draft: Draft, first: int, after: int, found: Features) -> None:
     """Words before and behind the amount, by their place where they stand beside it, and those of its clause."""
-    doc, sent = context.doc, draft.sent
-
-    def word(token: Token) -> str:
-        chain = context.chain_at(token.i)
-        return f"<{chain.type}>" if chain is not None else stem(token.lower_)
-
-    ahead = [doc[i] for i in range(first - 1, max(first - 1 - _AHEAD, sent.start - 1), -1)]
-    behind = [doc[i] for i in range(after, min(after + _BEHIND, sent.end))]
-    for side, tokens in (("l", ahead), ("r", behind)):
-        for place, token in enumerate(token for token in tokens if not token.is_space):
-            found[f"{side}={word(token)}"] = 1.0
+    sent, tags = draft.sent, context.tags
+    ahead = range(first - 1, max(first - 1 - _AHEAD, sent.start - 1), -1)
+    behind = range(after, min(after + _BEHIND, sent.end))
+    for side, positions in (("l", ahead), ("r", behind)):
+        for place, position in enumerate(i for i in positions if not context.words[i].isspace()):
+            word = gist(context, position)
+            found[f"{side}={word}"] = 1.0
             if place < _BESIDE:
-                found[f"{side}{place + 1}={word(token)}"] = 1.0
-    for token in doc[clause_start(sent, first) : first]:
-        if context.tags[token.i][:2] in ("VB", "MD", "NN", "JJ", "RB"):
-            found[f"clause={word(token)}"] = 1.0
-    for token in doc[sent.start : sent.end]:
-        if context.tags[token.i][:2] in ("VB", "MD"):
-            found[f"sentence={stem(token.lower_)}"] = 1.0
+                found[f"{side}{place + 1}={word}"] = 1.0
+    for position in range(clause_start(context, sent, first), first):
+        if tags[position][:2] in ("VB", "MD", "NN", "JJ", "RB"):
+            found[f"clause={gist(context, position)}"] = 1.0
+    for position in range(sent.start, sent.end):
+        if tags[position][:2] in ("VB", "MD"):
+            found[f"sentence={stem(context.lower[position])}"] = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import words
@@ -23,10 +24,17 @@ OBJECTS = frozenset({"dobj", "obj", "attr"})
 _SUFFIX = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without the endings that its forms differ in; figures are one word."""
     low = word.lower()
     return "#" if low[:1].isdigit() else _SUFFIX.sub("", low)
+
+
+def gist(context: Context, position: int) -> str:
+    """A name as its type, any other word as its stem."""
+    chain = context.chain_at(position)
+    return f"<{chain.type}>" if chain is not None else stem(context.lower[position])
 
 
 def ancestors(token: Token) -> Iterator[Token]:
@@ -113,15 +121,14 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted({token, *token.conjuncts}, key=lambda one: one.i)
 
 
-def clause_start(sent: Span, position: int) -> int:
+def clause_start(context: Context, sent: Span, position: int) -> int:
     """First token of the clause that holds ``position``: behind the last semicolon or clause-joining comma."""
-    doc = sent.doc
+    words, tags = context.words, context.tags
     for index in range(position - 1, sent.start, -1):
-        token = doc[index]
-        if token.text in (";", "--", "—", "–", ":"):
+        if words[index] in (";", "--", "—", "–", ":"):
             return index + 1
-        joins = token.text == "," and index + 1 < position and doc[index + 1].lower_ in _JOINS
-        if joins and any(is_verb(doc[k]) for k in range(index + 1, position)):
+        joins = words[index] == "," and index + 1 < position and context.lower[index + 1] in _JOINS
+        if joins and any(tag.startswith("VB") for tag in tags[index + 1 : position]):
             return index + 1
     return sent.start
 
