@@ -72,7 +72,7 @@ def encoder(told: dict[str, Floats]) -> Encoder:
     layers = sum(name.endswith(".attend") for name in told)
     names = [f"layer{number}.{part}" for number in range(layers) for part in PRODUCTS]
     reach = {name: np.full(len(told[name]), 3.5, dtype=np.float32) for name in names}
-    return Encoder(encoder_graph(told, reach, VOCABULARY.index(PAD)))
+    return Encoder(encoder_graph(told, reach))
 
 
 @pytest.fixture

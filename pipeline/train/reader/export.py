@@ -116,8 +116,7 @@ def write(
         vocabulary: pieces by number.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pad = vocabulary.index(PAD)
-    graph = encoder_graph(encoder_arrays(network.encoder), reach(network, batches, pad), pad)
+    graph = encoder_graph(encoder_arrays(network.encoder), reach(network, batches, vocabulary.index(PAD)))
     (folder / GRAPH).write_bytes(graph)
     stored: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
     for name, array in head_arrays(network).items():
