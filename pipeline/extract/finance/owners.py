@@ -83,8 +83,14 @@ def _possessor(context: Context, token: Token) -> Chain | None:
     """The entity that a common noun belongs to: "Orlo's products", "its board"."""
     for child in token.children:
         if child.dep_ == "poss":
-            return context.chain_at(child.i)
+            chain = context.chain_at(child.i)
+            return None if chain is not None and _epithet(token, chain) else chain
     return None
+
+
+def _epithet(token: Token, chain: Chain) -> bool:
+    """Whether a place only tells which company a common noun means: "Europe's biggest airline group"."""
+    return chain.type in ("Country", "Location", "PublicBody") and token.lower_ in words().anaphors
 
 
 def _may_be_company(chain: Chain, metric: str) -> bool:
@@ -153,6 +159,8 @@ def climb(context: Context, start: Token, metric: str) -> Chain | None:
         nouns = [] if one.i == start.i else [one]
         for token in (*nouns, *(child for child in one.children if child.dep_ == "poss")):
             chain = context.chain_at(token.i)
+            if chain is not None and token.i != one.i and _epithet(one, chain):
+                continue
             if chain is not None and may_own(chain, metric) and chain.type != "Person":
                 return chain
         actor = subject(one) if is_verb(one) else None

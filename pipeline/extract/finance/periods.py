@@ -163,8 +163,13 @@ def date_earlier(draft: Draft, base: Draft | None) -> None:
         return
     if draft.period is None and draft.metric in _RESULTS:
         draft.period = year_before(base.period)
-    elif draft.period is not None and _YEAR_BEFORE.fullmatch(draft.period.text) is not None:
+    elif draft.period is not None and is_year_before(draft.period):
         draft.period = year_before(base.period).model_copy(update={"text": draft.period.text})
+
+
+def is_year_before(period: Period) -> bool:
+    """Whether the words of a period point to the year before another: "a year earlier"."""
+    return _YEAR_BEFORE.fullmatch(period.text) is not None
 
 
 def compared_with(drafts: Sequence[Draft], number: int) -> Draft | None:

@@ -8,6 +8,7 @@ from pipeline.extract.finance.discourse import paragraph
 from pipeline.extract.finance.draft import Draft, Slot
 from pipeline.extract.finance.owner_model import best, owner_weights
 from pipeline.extract.finance.owners import may_own
+from pipeline.extract.finance.periods import is_year_before, year_before
 from pipeline.values import Money
 
 if TYPE_CHECKING:
@@ -55,6 +56,20 @@ def settle_wholes(context: Context, article: Article, moneys: Sequence[Draft], s
             share.owner = chosen[share.group]
         if share.period is None and not share.earlier and before is not None and before.owner is share.owner:
             share.period = before.period
+    for share in shares:
+        if share.earlier:
+            _date_earlier(share, shares)
+
+
+def _date_earlier(share: ShareDraft, shares: Sequence[ShareDraft]) -> None:
+    """Date the value of an earlier year, told as such or not at all, by that of its list which it is compared with."""
+    alike = [one for one in shares if one.group == share.group and not one.earlier and one.period is not None]
+    if not alike or (share.period is not None and not is_year_before(share.period)):
+        return
+    base = min(alike, key=lambda one: abs(one.at - share.at)).period
+    if base is not None and base.kind == "duration" and base.start is not None:
+        text = base.text if share.period is None else share.period.text
+        share.period = year_before(base).model_copy(update={"text": text})
 
 
 def _named_as_parts(context: Context, shares: Sequence[ShareDraft], group: int) -> set[str]:
