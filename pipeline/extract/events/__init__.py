@@ -28,6 +28,9 @@ from pipeline.extract.events.verdict import verdict_features
 from pipeline.extract.events.vocabulary import vocabulary
 from pipeline.records import FinancialFact, SanctionEvent
 
+_SURER = 0.7
+"""Chance from which a decision needs no target."""
+
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
     """Find the sanction events of an article, ordered by first mention, one per decision."""
@@ -67,7 +70,7 @@ def decisions_by(context: Context, financials: Sequence[FinancialFact], model: D
     kept = [one for one in ruled if acceptable(context, one)]
     if model is not None:
         level = _level(context, model)
-        ruled = [one for one in ruled if (has_target(one) and one.chance >= level) or _stays(one, kept, model)]
+        ruled = [one for one in ruled if _told(one, level) or _stays(one, kept, model)]
         inherit(ruled)
         kept = in_order([*ruled, *(one for one in more if one.chance >= level)])
         fill_gaps(context, kept, kept)
@@ -78,6 +81,13 @@ def decisions_by(context: Context, financials: Sequence[FinancialFact], model: D
     heard = {id(mention) for decision in kept for mention in decision.mentions}
     hear(Merger(context), kept, [one for one in found if id(one.mentions[0]) not in heard])
     return kept
+
+
+def _told(one: Decision, level: float) -> bool:
+    """Whether a decision of the rules is surely told: by whom is enough where nobody who is restricted is named."""
+    if has_target(one):
+        return one.chance >= level
+    return one.chance >= max(level, _SURER) and bool(one.union("authorities") or one.union("programs"))
 
 
 def _level(context: Context, model: Decider) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.courts import ruling
 from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.syntax import is_noun, is_verb, named
 from pipeline.extract.events.vocabulary import Governor, MeasureNoun, Trigger, vocabulary
@@ -60,6 +61,8 @@ def candidates(
             direct = matches.triggers.get(governor_token.i)
             if direct is not None and (direct.frame in ("object", "owner", "supply") or direct.action == "challenge"):
                 continue
+            if any(_ruled(one, matches) for one in (governor_token, governor_token.head)):
+                continue
             rule = matches.governors[governor_token.i]
             used.add(governor_token.i)
             yield _governed(matches.sentence, governor_token, token, rule, noun), rule
@@ -69,6 +72,12 @@ def candidates(
         if position in used:
             continue
         yield _direct(matches.sentence, doc[position], trigger), trigger
+
+
+def _ruled(verb: Token, matches: SentenceMatches) -> bool:
+    """Whether a court does it: "a judge blocked the ban" averts none, and "issued an order on the ban" imposes none."""
+    direct = matches.triggers.get(verb.i)
+    return direct is not None and direct.frame == "court" and ruling(verb) is not None
 
 
 def _whole(noun: Token) -> Token | None:

@@ -8,6 +8,8 @@ from pipeline.extract.events.syntax import is_passive, patient, prep_objects, su
 from pipeline.extract.events.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from pipeline.document import Context
     from pipeline.extract.events.candidate import Candidate
     from pipeline.extract.events.deciders import Deciders
@@ -31,11 +33,19 @@ def forum(context: Context, mention: Candidate) -> list[str]:
     return found[:1]
 
 
+def ruling(verb: Token) -> Token | None:
+    """The court or judge that does what a verb says; None where another does."""
+    subject = surface_subject(verb) if not is_passive(verb) else next(prep_objects(verb, "by"), None)
+    if subject is None or not any(t.lower_.rstrip("s") in vocabulary().words.courts for t in subject.subtree):
+        return None
+    return subject
+
+
 def read_ruling(mention: Candidate, parties: Parties, deciders: Deciders) -> None:
     """Who ruled and about whom; ``void`` where the subject is no court."""
     verb = mention.predicate
-    subject = surface_subject(verb) if not is_passive(verb) else next(prep_objects(verb, "by"), None)
-    if subject is None or not any(t.lower_.rstrip("s") in vocabulary().words.courts for t in subject.subtree):
+    subject = ruling(verb)
+    if subject is None:
         mention.void = True
         return
     mention.weak = False

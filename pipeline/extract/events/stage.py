@@ -111,11 +111,16 @@ def _aim(verb: Token) -> bool:
 
 def _settled(verb: Token, noun: Token, cues: dict[int, Cue]) -> bool:
     """Talk about a measure that exists, or no talk at all: "the sanctions were not discussed"."""
-    if any(c.dep_ == "neg" for c in verb.children):
+    if any(c.dep_ == "neg" or (c.dep_ == "prep" and c.lower_ == "with" and _shared(verb)) for c in verb.children):
         return True
     definite = any(c.dep_ == "poss" or c.lower_ in ("the", "these", "those", "such") for c in noun.children)
     shaded = any((cue := cues.get(c.i)) is not None and cue.group in _STATUS for c in noun.children)
     return definite and not shaded
+
+
+def _shared(verb: Token) -> bool:
+    """A talk with somebody else: "discussed the sanctions with the envoy"."""
+    return verb.lower_.startswith(("discuss", "debat"))
 
 
 def _purpose(verb: Token) -> bool:
