@@ -64,7 +64,10 @@ def fill_dates(context: Context, mention: Candidate) -> None:
     for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
         role = read.get(one.start)
-        if tokens is None or not (role is not None or _belongs(tokens.root, mention) or _beside(tokens, mention)):
+        if tokens is None or _names(context, tokens):
+            continue
+        near = _belongs(tokens.root, mention) or _beside(tokens, mention) or _heads(tokens, sentence)
+        if role is None and not near:
             continue
         printed = context.clean.view[one.start : one.end].lower()
         if one.first is None and one.last is None:
@@ -90,6 +93,10 @@ def fill_dates(context: Context, mention: Candidate) -> None:
         mention.expires = next((end for one in lengths if (end := _runs_out(context, mention, one))), None)
 
 
+_OPENS = frozenset({":", "-", "–", "—"})
+"""Behind the date that opens an entry of a chronicle."""
+_SETTING = frozenset({"since", "after", "following", "before", "despite", "amid", "over", "ahead"})
+"""Words before what a measure follows or meets."""
 _UNTIL = ("until", "till", "through", "up to")
 _FROM = ("from", "effective", "starting", "beginning", "as of", "as from")
 _LIMITED = frozenset({"designate", "renew", "ease"})
@@ -146,6 +153,20 @@ def _beside(tokens: DocSpan, mention: Candidate) -> bool:
     return all(t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in doc[tokens.end : verb.i])
 
 
+def _heads(tokens: DocSpan, sentence: DocSpan) -> bool:
+    """Whether a date opens an entry of a chronicle: "December 29: …"."""
+    return tokens.start == sentence.start and tokens.end < sentence.end and tokens.doc[tokens.end].text in _OPENS
+
+
+def _names(context: Context, tokens: DocSpan) -> bool:
+    """Whether a date is part of what an act is called: "Executive Order 13288 of March 10, 2003"."""
+    before = tokens.start - 1
+    if before < 1 or context.words[before].lower() not in ("of", "dated"):
+        return False
+    chain = context.chain_at(before - 1)
+    return chain is not None and chain.type == "Program"
+
+
 def _to_come(context: Context, one: DateSpan) -> bool:
     return context.published is not None and one.first is not None and one.first > context.published
 
@@ -170,13 +191,15 @@ def _belongs(token: Token, mention: Candidate) -> bool:
             break
         current = current.head
         anchors.add(current.i)
-    here = token
+    here = below = token
     for _ in range(_HOPS):
         if here.i in anchors:
             return True
         if here.dep_ not in _ATTACH or here.head.i == here.i:
             return False
-        here = here.head
+        if here.lower_ in _SETTING and below.i != token.i:
+            return False  # the day of something else: "imposed after the annexation in 2014"
+        here, below = here.head, here
     return here.i in anchors
 
 
