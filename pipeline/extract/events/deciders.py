@@ -169,6 +169,8 @@ class Deciders:
 
     def _sends(self, token: Token, chain: Chain, number: int) -> bool:
         """Whether a nationality before "sanctions" is the author's and not the target's."""
+        if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti":
+            return False
         if token.dep_ == "poss" or chain.key in self._words.senders:
             return True
         return token.tag_ == "JJ" and number == 1

@@ -145,6 +145,8 @@ class Parties:
                 inside = self._context.chain_at(one.i)
                 if inside is not None and inside is not chain and not party and chain is None:
                     yield from self._visit(one, root, depth + 1, head=False)
+                elif one.tag_ == "VBN" and not party:  # "Ruritanian-made goods"
+                    yield from self._visit(one, root, depth + 1, head=False)
             elif one.dep_ in ("conj", "appos", "dobj", "pobj", "pcomp", "attr", "dep"):
                 yield from self._visit(one, root, depth + 1, head=True)
 
