@@ -143,9 +143,8 @@ class Parties:
                 yield from self._visit(one, root, depth + 1, head=True)  # "Orla and Jan Lind" read as one name
             elif one.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod"):
                 inside = self._context.chain_at(one.i)
-                if inside is not None and inside is not chain and not party and chain is None:
-                    yield from self._visit(one, root, depth + 1, head=False)
-                elif one.tag_ == "VBN" and not party:  # "Ruritanian-made goods"
+                made = one.tag_ == "VBN"  # "Ruritanian-made goods"
+                if not party and (made or (inside is not None and inside is not chain and chain is None)):
                     yield from self._visit(one, root, depth + 1, head=False)
             elif one.dep_ in ("conj", "appos", "dobj", "pobj", "pcomp", "attr", "dep"):
                 yield from self._visit(one, root, depth + 1, head=True)
