@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _REFUSED = ("uph", "dismiss", "reject", "thr", "sid")
 """Beginnings of the verbs by which a court leaves a measure in place."""
+_SUFFERED = ("design", "listing", "inclu", "blacklist", "addition", "remov", "entr", "freez", "expul", "delist")
+"""Beginnings of the nouns before which stands who is restricted ("the firm's listing"), and not whose measure it is."""
 
 
 def forum(context: Context, mention: Candidate) -> list[str]:
@@ -41,7 +43,7 @@ def ruling(verb: Token) -> Token | None:
     return subject
 
 
-def read_ruling(mention: Candidate, parties: Parties, deciders: Deciders) -> None:
+def read_ruling(context: Context, mention: Candidate, parties: Parties, deciders: Deciders) -> None:
     """Who ruled and about whom; ``void`` where the subject is no court."""
     verb = mention.predicate
     subject = ruling(verb)
@@ -49,13 +51,19 @@ def read_ruling(mention: Candidate, parties: Parties, deciders: Deciders) -> Non
         mention.void = True
         return
     mention.weak = False
-    mention.authorities = deciders.phrase(subject)
+    mention.authorities = deciders.phrase(subject) or _judge(context, subject)
     if verb.lower_.startswith(_REFUSED):
         mention.status = "rejected"
     root = patient(verb)
     if root is not None:
-        for token in (
-            *prep_objects(root, "of", "on", "against", "by"),
-            *(c for c in root.children if c.dep_ == "poss"),
-        ):
-            mention.targets = mention.targets or parties.of(token)
+        roots = [*prep_objects(root, "of", "on", "against", "by")]
+        if root.lower_.startswith(_SUFFERED):
+            roots += [c for c in root.children if c.dep_ == "poss"]
+        for token in roots:
+            mention.targets = mention.targets or [t for t in parties.of(token) if t not in mention.authorities]
+
+
+def _judge(context: Context, subject: Token) -> list[str]:
+    """A judge who is named: "District Judge Orla Lind"."""
+    chain = context.chain_at(subject.i)
+    return [chain.id] if chain is not None and chain.type == "Person" else []

@@ -275,7 +275,7 @@ class Frames:
                     self.count(mention, below)
 
     def _ruled(self, mention: Candidate) -> None:
-        read_ruling(mention, self._parties, self._deciders)
+        read_ruling(self._context, mention, self._parties, self._deciders)
 
     def _likewise(self, mention: Candidate) -> None:
         mention.authorities = self._deciders.acting(mention.predicate)

@@ -29,7 +29,8 @@ def wrong(record: ArticleRecord, event: SanctionEvent, wanted: dict[str, Any]) -
             found.append(slot)
     for slot in DAYS:
         when = getattr(event, slot)
-        if slot in wanted and (when.start if when is not None else None) != dt.date.fromisoformat(wanted[slot]):
+        day = None if wanted.get(slot) is None else dt.date.fromisoformat(wanted[slot])
+        if slot in wanted and (when.start if when is not None else None) != day:
             found.append(slot)
     plain = ("target_count", "target_description")
     return found + [slot for slot in plain if slot in wanted and getattr(event, slot) != wanted[slot]]
