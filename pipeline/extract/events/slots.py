@@ -66,7 +66,7 @@ def fill_dates(context: Context, mention: Candidate) -> None:
         role = read.get(one.start)
         if tokens is None or _names(context, tokens):
             continue
-        near = _belongs(tokens.root, mention) or _beside(tokens, mention) or _heads(tokens, sentence)
+        near = _belongs(tokens.root, mention) or _beside(tokens, mention) or _heads(context, tokens, mention)
         if role is None and not near:
             continue
         printed = context.clean.view[one.start : one.end].lower()
@@ -153,9 +153,13 @@ def _beside(tokens: DocSpan, mention: Candidate) -> bool:
     return all(t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in doc[tokens.end : verb.i])
 
 
-def _heads(tokens: DocSpan, sentence: DocSpan) -> bool:
-    """Whether a date opens an entry of a chronicle: "December 29: …"."""
-    return tokens.start == sentence.start and tokens.end < sentence.end and tokens.doc[tokens.end].text in _OPENS
+def _heads(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
+    """Whether a date opens the entry of a chronicle that a mention stands in: "December 29: …"."""
+    doc = tokens.doc
+    if tokens.end >= len(doc) or doc[tokens.end].text not in _OPENS or mention.predicate.i < tokens.end:
+        return False
+    before = context.clean.view[: tokens.start_char].rstrip(" ")
+    return not before or before.endswith("\n")
 
 
 def _names(context: Context, tokens: DocSpan) -> bool:
