@@ -79,7 +79,8 @@ def fit(report: Report) -> tuple[Calibration, dict[str, Fitted]]:
     if len(facts.right) >= FEWEST and len(set(facts.right)) == 2:
         pull = min(_PULLS, key=lambda one: _loss(_held_out(facts, one), facts.right))
         calibrated = _held_out(facts, pull)
-        if _brier(calibrated, facts.right) < _brier(facts.confidence, facts.right):
+        # By the loss that the lines are fitted by: by squares the two came out alike, and chance chose.
+        if _loss(calibrated, facts.right) < _loss(facts.confidence, facts.right):
             kept, curves = calibrated, Calibration(_curves(_lines(facts, pull)))
     family = "logistic" if curves.curves else "none"
     fitted = {"all": _fitted(facts, kept, family)}
@@ -156,10 +157,6 @@ def _odds(confidence: Array) -> Array:
 def _loss(confidence: Array, right: Array) -> float:
     bounded = np.clip(confidence, _EDGE, 1 - _EDGE)
     return float(-np.mean(right * np.log(bounded) + (1 - right) * np.log(1 - bounded)))
-
-
-def _brier(confidence: Array, right: Array) -> float:
-    return float(np.mean((confidence - right) ** 2))
 
 
 def _fitted(facts: _Facts, calibrated: Array, family: str) -> Fitted:

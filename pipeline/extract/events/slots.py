@@ -61,7 +61,10 @@ def fill_dates(context: Context, mention: Candidate) -> None:
     sentence, cues = mention.sentence, vocabulary().context
     lengths: list[DateSpan] = []
     read = times(context, mention)
-    for one in Context.inside(context.dates, sentence.start_char, sentence.end_char):
+    start = sentence.start_char
+    if sentence[0].text in _OPENS:  # the date before it was taken for a sentence
+        start = context.text.rfind("\n", 0, start) + 1
+    for one in Context.inside(context.dates, start, sentence.end_char):
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
         role = read.get(one.start)
         if tokens is None or _names(context, tokens):
@@ -158,7 +161,7 @@ def _heads(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
     doc = tokens.doc
     if tokens.end >= len(doc) or doc[tokens.end].text not in _OPENS or mention.predicate.i < tokens.end:
         return False
-    before = context.clean.view[: tokens.start_char].rstrip(" ")
+    before = context.text[: tokens.start_char].rstrip(" ")
     return not before or before.endswith("\n")
 
 
