@@ -166,7 +166,7 @@ def _heads(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
 
 
 def _names(context: Context, tokens: DocSpan) -> bool:
-    """Whether a date is part of what an act is called: "Executive Order 13288 of March 10, 2003"."""
+    """Whether a date is part of what an act is called: "Executive Order 14999 of March 1, 2025"."""
     before = tokens.start - 1
     if before < 1 or context.words[before].lower() not in ("of", "dated"):
         return False
