@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline.extract.finance import read_drafts
@@ -24,6 +21,7 @@ from pipeline.extract.finance.party_model import choose_parties
 from pipeline.extract.finance.period_model import choose_periods
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.status_model import StatusModel, StatusWeights, status_rows
+from pipeline.train.classes import fit_classes
 from pipeline.train.money_data import Lesson, label_of, opened
 
 if TYPE_CHECKING:
@@ -68,22 +66,8 @@ def train_statuses(taught: Sequence[Lesson], out: Path) -> StatusWeights:
 
 
 def fit(seen: Sequence[Example]) -> StatusWeights:
-    """Coefficients by feature name, to two places."""
-    counts = Counter(name for one in seen for name in one.features)
-    names = DictVectorizer()
-    told = names.fit_transform([{k: v for k, v in one.features.items() if counts[k] >= FEWEST} for one in seen])
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
-    model.fit(told, [one.right for one in seen])
-    rows = np.round(model.coef_.T, 2)
-    return StatusWeights(
-        classes=tuple(str(name) for name in model.classes_),
-        bias=tuple(round(float(value), 3) for value in model.intercept_),
-        weights={
-            str(name): tuple(float(value) + 0.0 for value in row)
-            for name, row in zip(names.get_feature_names_out(), rows, strict=True)
-            if np.abs(row).max() > 0
-        },
-    )
+    """Coefficients by feature name."""
+    return StatusWeights(**fit_classes(seen, STRENGTH, FEWEST))
 
 
 def ablation(seen: Sequence[Example]) -> dict[str, float]:
