@@ -74,8 +74,9 @@ def _looks_like_name(text: str, label: str | None, world: World) -> bool:
         return False
     if not any(word[0].isupper() for word in words):
         return False
-    # "Federal Court", "Industry Ministry": common words that name a body together.
-    body = label == "PublicBody" and len(words) > 1 and _is_body(words[-1], world)
+    # "Federal Court", "Ministry of Industry": common words that name a body together.
+    of = len(words) > 2 and words[1] in ("of", "for") and _is_body(words[0], world)
+    body = label == "PublicBody" and len(words) > 1 and (of or _is_body(words[-1], world))
     if (not body and all(world.is_no_name(word.strip(".,'")) for word in words)) or world.is_no_name(text):
         return False
     # "the Bank", "the Department": a common noun in capitals, resolved with the other nominals.

@@ -166,7 +166,10 @@ def _heads(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
 
 
 def _names(context: Context, tokens: DocSpan) -> bool:
-    """Whether a date is part of what an act is called: "Executive Order 14999 of March 1, 2025"."""
+    """Whether a date is part of a name: "Executive Order 14999 of March 1, 2025", "Jan Lind"."""
+    inside = context.chain_at(tokens.start)
+    if inside is not None and inside.type == "Person":
+        return True
     before = tokens.start - 1
     if before < 1 or context.words[before].lower() not in ("of", "dated"):
         return False
