@@ -27,7 +27,9 @@ _REGISTRY_NUMBER = re.compile(r"(?: (?:[Nn]umber|[Nn]o\.))?:? \d{7}\b")
 """What follows the IMO of "IMO 9123456": a ship's number, not the organisation."""
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w'-]*[a-z])(?<!'s) $")
 _OFFICE = re.compile(r"Secretary of (?:the )?(?=[A-Z])")
-_HOLDERS = frozenset({"Representative", "Commissioner", "Comptroller", "Ombudsman", "Governor"})
+_HOLDERS = frozenset(
+    {"Representative", "Commissioner", "Comptroller", "Ombudsman", "Governor", "Secretary-General", "chief"}
+)
 """Last words of bodies that are also titles."""
 _FULL_NAME = re.compile(r" [A-Z][\w.'-]+ [A-Z]")
 _GOVERNMENT_AFTER = re.compile(
@@ -101,7 +103,8 @@ class Gazetteer:
     def _without_office(self, view: str, item: Found) -> Found | None:
         """Read a body as an office before its holder.
 
-        "Secretary of State Ana Lind" is of State, "U.S. Trade Representative Ana Lind" is employed by the country.
+        "Secretary of State Ana Lind" is of State, "U.S. Trade Representative Ana Lind" is employed by the country,
+        "UN Secretary-General Ana Lind" by the body that its title begins with.
         """
         if item.type != "PublicBody" or not _FULL_NAME.match(view, item.end):
             return item
@@ -112,9 +115,10 @@ class Gazetteer:
         if words[-1] not in _HOLDERS:
             return item
         code = self._world.country_code(words[0])
-        if code is None:
-            return None
         end = item.start + len(words[0])
+        if code is None:
+            body = next((row for row in self._rows.get(words[0], ()) if row.rule == "table.authority"), None)
+            return None if body is None else replace(body, start=item.start, end=end)
         return replace(item, end=end, type="Country", weight=_SURE, rule="table.country", key=code)
 
     def knows(self, form: str) -> bool:

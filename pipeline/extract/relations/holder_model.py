@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.leaders import led_states
 from pipeline.extract.relations.holder_features import Question
-from pipeline.extract.relations.holders import elsewhere, holder
+from pipeline.extract.relations.holders import elsewhere, holder, of_leader
 from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
@@ -57,10 +58,17 @@ def choose_holder(context: Context, role: RoleSpan, person: Chain) -> Chain | No
     """In what the role of ``person`` is held, or None where that is not clear."""
     if elsewhere(context, role):
         return None
+    state = of_leader(context, role)
+    if state is not None:
+        return state
     model = holder_weights()
     if model is None or person.type != "Person":
         return holder(context, role, person)
-    return best(candidates(context, role, person), model)
+    rows = candidates(context, role, person)
+    if role.in_scope("known"):
+        states = led_states(person)
+        rows = [row for row in rows if row[0].type != "Country" or states & set(row[0].countries)]
+    return best(rows, model)
 
 
 def candidates(context: Context, role: RoleSpan, person: Chain) -> list[tuple[Chain, Features]]:

@@ -26,6 +26,7 @@ _FEW = 4
 """Mentions beyond this number add no weight."""
 _OWNERS = frozenset({"its", "their", "our"})
 _OF = frozenset({"of", "for"})
+_GENITIVE = frozenset({"'s", "'"})
 
 
 class ChamberRow(Row):
@@ -57,6 +58,15 @@ def elsewhere(context: Context, role: RoleSpan) -> bool:
 def _called() -> frozenset[str]:
     """Common nouns that stand for an organisation or a body."""
     return kinds_of_organization() | {noun for row in load_world().nominal_rows for noun in row.nouns}
+
+
+def of_leader(context: Context, role: RoleSpan) -> Chain | None:
+    """The state whose leader has somebody in an office of states: "the president's foreign minister Ana Lind"."""
+    if not role.of_state or context.lower[max(role.first - 1, 0)] not in _GENITIVE:
+        return None
+    owner = context.chain_at(role.first - 2)
+    states = led_states(owner) if owner is not None and owner.type == "Person" else frozenset()
+    return next((c for c in context.chains if c.type == "Country" and states & set(c.countries)), None)
 
 
 def holder(context: Context, role: RoleSpan, person: Chain) -> Chain | None:

@@ -66,6 +66,9 @@ class RoleSpan:
             chosen = [row for row in self.rows if row.object == held]
             chosen = chosen or [row for row in self.rows if row.object in ("organization", "body")]
             if not chosen and self.of_state:
+                if self.in_scope("abroad"):
+                    # The "UN ambassador" of a state is none of the UN's.
+                    return ()
                 # A minister with a named ministry heads it.
                 return ("employment",) if self.lowered else ("directorship",)
             return tuple(dict.fromkeys(_lower(row.relation) if self.lowered else row.relation for row in chosen))
