@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_TOKENS = 10_000
+_TOKENS = 5_000
 """Tokens of a group, about: of fewer the moves cost more, of more the memory; each has 4 kB of sums ready."""
 
 
