@@ -93,6 +93,11 @@ def test_the_view_hides_furniture_and_keeps_every_offset() -> None:
     assert 'The "ministry\'s" list grew,         fell.' in found.view
 
 
+def test_an_agency_that_lost_its_blank_stands_apart() -> None:
+    view = cleaned("Two firms barred\n\n(WNA)Vice President Ana Lind barred two firms (the A) on Monday.").view
+    assert view.endswith("(WNA,Vice President Ana Lind barred two firms (the A) on Monday.")
+
+
 def test_capitals_of_a_headline_take_the_case_of_the_body() -> None:
     found = cleaned("NORDA LINES BARRED BY MINISTRY\n\nNorda Lines was barred by the ministry on Monday, it said.")
     assert found.view.startswith("Norda Lines barred by ministry")

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
 # Wire services put instrument codes in angle brackets (<IBM.N>) and, the same way, names of unquoted companies.
 _CODE = re.compile(r"<(?=[A-Z])[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>")
 _BRACKETED = re.compile(r"<([A-Z][^<>\n]{2,60}|[A-Z]{2,6})>")
+# Pages that lost a blank: "(WNA)Vice President" is an agency and a title, split at a comma.
+_GLUED = re.compile(r"([(][A-Z]{2,5})[)](?=[A-Z][a-z])")
 # Old wire copy capitalises the word after an abbreviation with a full stop: "the U.S. Economy".
 _AFTER_ABBREVIATION = re.compile(r"(?<=\b[A-Z]\.[A-Z]\. )[A-Z][a-z]+\b(?!\s+[A-Z])")
 
@@ -46,6 +48,7 @@ def _view_of(piece: str, segment: Segment, forms: _BodyForms) -> str:
         )
         piece = _NEW_PLACE.sub("New", piece)
     piece = _CODE.sub(_without_code, piece)
+    piece = _GLUED.sub(r"\1,", piece)
     piece = _BRACKETED.sub(lambda match: f" {match.group(1)} ", piece)
     piece = _AFTER_ABBREVIATION.sub(lambda match: _lower_if_common(match.group(), forms), piece)
     return piece.translate(_PLAIN)
