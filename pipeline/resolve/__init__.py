@@ -28,6 +28,7 @@ from pipeline.resolve.patterns import Patterns, bracketed
 from pipeline.resolve.repeat import add_repeats
 from pipeline.resolve.results_heading import results_heading
 from pipeline.resolve.tables import Gazetteer
+from pipeline.resolve.told import part_holders, told_names
 from pipeline.resolve.typing import vote
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Resolver:
         names = find_names(
             printed, clean.view, self._world, capital_acts(doc, found, self._world), self._gazetteer.knows
         )
+        told = [*told_names(printed, names, self._world), *part_holders(printed, names, self._world)]
+        names = sorted([*names, *told], key=lambda name: name.first)
         headlines = find_headlines(clean)
         align_headlines(doc, headlines, names)
         names = [name for name in names if keeps(printed, headlines, name, self._world)]

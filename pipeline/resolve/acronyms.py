@@ -76,7 +76,15 @@ def _may_mean(long: NameMention, own: NameMention | None, short: str, view: str)
         return False
     kind = max(sorted(long.votes), key=long.votes.__getitem__, default=None)
     name = view[long.start : long.end]
-    return kind not in (None, "Person", "Country") and len(name) > len(short) + 2 and " " in name
+    if kind in (None, "Person", "Country") or len(name) <= len(short) + 2:
+        return False
+    return " " in name or _inside(short, name)
+
+
+def _inside(short: str, name: str) -> bool:
+    """Whether the letters of an abbreviation stand in one word in their order, the first at its head."""
+    rest = iter(name.lower())
+    return name[0] == short[0] and all(letter in rest for letter in short.lower())
 
 
 def _spelled_out(short: str, view: str, end: int) -> int | None:

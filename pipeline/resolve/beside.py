@@ -9,6 +9,8 @@ from pipeline.resolve.mentions import NameMention, Votes
 
 _TOLD = 3.5
 """Votes of a common noun that stands with a name or a list of names: more than a model's word."""
+_HOLDS = 5.0
+"""Votes of a post that is said to be held somewhere: as much as a legal form."""
 _LONGEST = 3
 """Words of the longest noun that is looked for before a name."""
 _MAKERS = ("maker", "makers", "builder", "builders", "refiner", "refiners", "smelter", "packer")
@@ -62,8 +64,17 @@ def title_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     for length in (3, 2, 1):
         words = " ".join(before[-length:]).rstrip(",") if len(before) >= length else ""
         if words and words in world.title_words:
+            if kinds_at(doc, end, world) == {"Company"} or _firm_behind(doc, mention.last, world):
+                # "the market leader Kaito", "the official Kaito news agency"
+                return {}
             return {} if _either(words, doc, mention, world) else {"Person": 3.5 if end < mention.first else 3.0}
     return {}
+
+
+def _firm_behind(doc: Printed, position: int, world: World) -> bool:
+    """Whether a noun for a firm follows a name at once."""
+    small = position < len(doc) and doc.words[position].islower()
+    return small and any(one_kind(doc, position + length, world) == "Company" for length in (1, 2))
 
 
 def _either(words: str, doc: Printed, mention: NameMention, world: World) -> bool:
@@ -88,7 +99,9 @@ def role_after(doc: Printed, mention: NameMention, world: World) -> Votes:
             return {"Company": _TOLD} if mention.label in ("Person", "PERSON") else {}
         if length:
             firm = "Company" in world.noun_kinds.get(two if length > 1 else word, ())
-            return {} if firm or _names_next(doc, mention.last + 1 + i + length, world) else {"Person": _TOLD}
+            if firm or _names_next(doc, mention.last + 1 + i + length, world):
+                return {}
+            return {"Person": _HOLDS if words[i + length : i + length + 1] in (["of"], ["at"]) else _TOLD}
     return {}
 
 
@@ -168,7 +181,7 @@ def noun_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     end = mention.first - (1 if mention.first and doc.words[mention.first - 1] in ('"', "<") else 0)
     comma = end > 1 and doc.words[end - 1] == "," and _introduced(doc, end - 1, mention)
     end -= comma
-    if not end or doc.tags[end - 1] == "NNS":
+    if not end or doc.tags[end - 1] == "NNS" or _firm_behind(doc, mention.last, world):
         return {}
     if doc.words[end - 1][0].isupper() and not doc.doc[end - 1].is_sent_start:
         return {}
@@ -241,7 +254,7 @@ def business_beside(doc: Printed, mention: NameMention, world: World) -> Votes:
     owns = after < len(doc) and doc.words[after] in ("'s", "'")
     after += owns
     weight = 0.0
-    if owns and _leads_firm(doc, after, world):
+    if (owns or mention.label in ("Person", "PERSON")) and leads_firm(doc, after, world):
         weight += _TOLD
     elif after < len(doc) and doc.lower[after] in world.company_words["company_after"]:
         # "the Oslo plant" stands in Oslo.
@@ -256,9 +269,9 @@ def business_beside(doc: Printed, mention: NameMention, world: World) -> Votes:
     return {"Company": weight} if weight else {}
 
 
-def _leads_firm(doc: Printed, position: int, world: World) -> bool:
+def leads_firm(doc: Printed, position: int, world: World) -> bool:
     """Whether who only firms have follows: "'s managing director"."""
-    words = [" ".join(doc.lower[position : position + length]) for length in (2, 1)]
+    words = [" ".join(doc.lower[position : position + length]).replace(" - ", "-") for length in (3, 2, 1)]
     return any(word in world.company_words["company_led"] for word in words)
 
 

@@ -78,6 +78,7 @@ def cluster(
     groups: dict[tuple[str, str | None], list[NameMention]] = defaultdict(list)
     for mention in mentions:
         groups[(mention.key or text[mention.start : mention.end], mention.key)].append(mention)
+    families = frozenset(name.lower() for name in world.family_first)
     clusters: list[Cluster] = []
     loose: list[tuple[Name, list[NameMention]]] = []
     for (printed, key), members in groups.items():
@@ -85,7 +86,7 @@ def cluster(
         if kind is None:
             continue
         texts = sorted({text[m.start : m.end] for m in members}, key=lambda t: (-len(t), t)) if key else [printed]
-        names = [Name(t, kind, key, world.weak_words, world.generic_words) for t in texts]
+        names = [Name(t, kind, key, world.weak_words, world.generic_words, families) for t in texts]
         if key is not None:
             clusters.append(Cluster(members, names, key, [one for one in members if one.key is not None]))
         else:

@@ -32,6 +32,7 @@ class Name:
         key: knowledge row, if the name is in a table.
         forms: lower-case legal forms and group words that do not tell companies apart.
         generic: lower-case words too common to stand for a company alone ("national", "bank").
+        families: family names that stand before given names, in small letters.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Name:
     key: str | None
     forms: frozenset[str]
     generic: frozenset[str]
+    families: frozenset[str] = frozenset()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -130,7 +132,8 @@ def surname(a: Name, b: Name) -> bool:
     if len(short.words) != 1 or len(long.words) < 2 or long.type != "Person":
         return False
     # A model often takes a bare surname for a company: the full name nearby settles it.
-    return short.words[0] == long.words[-1] or (short.type == "Person" and short.words[0] == long.words[0])
+    family = short.words[0] == long.words[0] and (short.type == "Person" or short.words[0] in short.families)
+    return short.words[0] == long.words[-1] or family
 
 
 def fuller_person(a: Name, b: Name) -> bool:

@@ -20,7 +20,7 @@ _MAKER = re.compile(r"-(?:makers?|making|producers?|producing|seller)$")
 _STATE_OWNED = re.compile(r"State ?- ?(?:owned|run|controlled|backed|held|linked)$")
 """A state that opens a sentence is no body called State."""
 _PROPER = ("NNP", "NNPS")
-_GUESSES = ("model.", "person.title")
+_GUESSES = ("model.", "person.title", "told.")
 _FORM_RULES = ("body.lower", "body.office", "wallet", "table.", "program.", "vessel.", "place.dateline", "agency.")
 
 

@@ -15,6 +15,7 @@ from pipeline.knowledge.alternatives import any_of
 from pipeline.knowledge.world import World
 from pipeline.resolve.codes import SHORTEST_WALLET, numbered_ships, wallets
 from pipeline.resolve.mentions import Found
+from pipeline.resolve.titles import of_firm
 
 _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women's|Children's|Teachers'|Workers'"
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
@@ -218,8 +219,7 @@ class Patterns:
         for match in self._titled.finditer(view):
             start = self._skip_openers(view, match.start(1), match.end(1))
             if start < match.end(1) and not self._world.is_no_name(view[start : match.end(1)]):
-                title = view[match.start() : match.start(1)].strip().lower()
-                firm = "Company" in self._world.noun_kinds.get(title, ())
+                firm = of_firm(view, (match.start(), match.start(1)), match.span(1), self._world)
                 if not firm or match.group(1).split()[0] in self._world.given_names:
                     yield Found(start, match.end(1), "Person", 4.0, "person.title")
 

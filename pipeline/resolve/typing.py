@@ -114,6 +114,12 @@ def letters(doc: Printed, mention: NameMention, world: World) -> Votes:
     return {"Company": 3.5} if joined else {}
 
 
+def leader(doc: Printed, mention: NameMention, world: World) -> Votes:
+    """A lone word after which administrations are called, which a model takes for a place: ``Reagan``."""
+    lone = mention.last - mention.first == 1 and mention.label in ("Country", "Location", "GPE", "Person")
+    return {"Person": _GIVEN} if lone and doc.words[mention.first] in world.leaders else {}
+
+
 def partners(doc: Printed, mention: NameMention, world: World) -> Votes:
     """Names joined by "&" are a firm of partners: ``Lind & Orlo``."""
     del world
@@ -123,6 +129,7 @@ def partners(doc: Printed, mention: NameMention, world: World) -> Votes:
 
 CLUES: tuple[Clue, ...] = (
     legal_form,
+    leader,
     partners,
     head_noun,
     given_name,

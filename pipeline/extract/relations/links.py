@@ -22,8 +22,8 @@ from pipeline.records import RelationType
 
 _UNIT = re.compile(r"\b(?:of|for|at|in)\b|<[CL]\d+>'s? ")
 """What makes the words between role and organisation name a part of it."""
-_NO_OWNER = re.compile(rf"{PLACEHOLDER.pattern}(?!'s )")
-"""An end of a relation, not whose it is: "his sister Ana"."""
+_NO_OWNER = re.compile(rf"{PLACEHOLDER.pattern}(?!'s | <R)")
+"""An end of a relation, not whose it is or who works there: "his sister Ana", "Kaito chairman Ana Lind"."""
 _WAS = re.compile(r"\bwas (?:the |its |an? )?<R")
 _PLACES = ("Country", "Location")
 _CLEAR = 1.5

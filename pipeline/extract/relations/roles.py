@@ -259,9 +259,11 @@ def _in_complement(token: Token) -> bool:
 
 
 def _adjacent(one: RoleSpan, two: RoleSpan) -> RoleSpan | None:
-    """One role of two side by side: "deputy" and "economy minister"; the last word decides."""
+    """One role of two side by side: "deputy" and "economy minister", the last word decides; "founder" and "CEO"."""
     if one.last != two.first:
         return None
+    if any(row.relation == "founder" for row in one.rows):
+        return RoleSpan(one.first, two.last, (*one.rows, *two.rows), two.plural, two.lowered)
     return replace(two, first=one.first, lowered=True)
 
 
