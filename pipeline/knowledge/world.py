@@ -234,11 +234,6 @@ class World(NameWords):
         return {noun: frozenset(types) for noun, types in kinds.items()}
 
     @cached_property
-    def leaders(self) -> frozenset[str]:
-        """Names after which the administrations of states are called."""
-        return frozenset(name for row in self.countries for name in row.administrations)
-
-    @cached_property
     def vessel_cues(self) -> tuple[str, ...]:
         """Words right before a ship's name."""
         return tuple(

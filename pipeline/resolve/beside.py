@@ -57,30 +57,10 @@ def one_kind(doc: Printed, end: int, world: World) -> EntityType | None:
     return next(iter(kinds)) if len(kinds) == 1 else None
 
 
-def title_before(doc: Printed, mention: NameMention, world: World) -> Votes:
-    """A title or role stands right before: ``Mr``, ``chairman``, ``Chief Executive``."""
-    end = mention.first - (1 if mention.first and doc.words[mention.first - 1] == "," else 0)
-    before = doc.lower[max(end - 3, 0) : end]
-    for length in (3, 2, 1):
-        words = " ".join(before[-length:]).rstrip(",") if len(before) >= length else ""
-        if words and words in world.title_words:
-            if kinds_at(doc, end, world) == {"Company"} or _firm_behind(doc, mention.last, world):
-                # "the market leader Kaito", "the official Kaito news agency"
-                return {}
-            return {} if _either(words, doc, mention, world) else {"Person": 3.5 if end < mention.first else 3.0}
-    return {}
-
-
-def _firm_behind(doc: Printed, position: int, world: World) -> bool:
+def firm_behind(doc: Printed, position: int, world: World) -> bool:
     """Whether a noun for a firm follows a name at once."""
     small = position < len(doc) and doc.words[position].islower()
     return small and any(one_kind(doc, position + length, world) == "Company" for length in (1, 2))
-
-
-def _either(words: str, doc: Printed, mention: NameMention, world: World) -> bool:
-    """Whether a role that firms have too stands before a name that opens with no given name: "broker Hartley Quill"."""
-    kinds = world.noun_kinds.get(words, frozenset())
-    return "Company" in kinds and doc.words[mention.first] not in world.given_names
 
 
 def role_after(doc: Printed, mention: NameMention, world: World) -> Votes:
@@ -181,7 +161,7 @@ def noun_before(doc: Printed, mention: NameMention, world: World) -> Votes:
     end = mention.first - (1 if mention.first and doc.words[mention.first - 1] in ('"', "<") else 0)
     comma = end > 1 and doc.words[end - 1] == "," and _introduced(doc, end - 1, mention)
     end -= comma
-    if not end or doc.tags[end - 1] == "NNS" or _firm_behind(doc, mention.last, world):
+    if not end or doc.tags[end - 1] == "NNS" or firm_behind(doc, mention.last, world):
         return {}
     if doc.words[end - 1][0].isupper() and not doc.doc[end - 1].is_sent_start:
         return {}

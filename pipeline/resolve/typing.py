@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.knowledge.world import World
 from pipeline.printed import Printed
@@ -24,10 +25,10 @@ from pipeline.resolve.beside import (
     place_before,
     role_after,
     same_list,
-    title_before,
 )
 from pipeline.resolve.mentions import NameMention, Votes
 from pipeline.resolve.related import after_name, seated, share_held, works_at
+from pipeline.resolve.titles import title_before
 
 _LONGEST_PERSON, _FAMILY_FIRST = 5, 3
 _OF_TRADE = 9.0
@@ -114,10 +115,16 @@ def letters(doc: Printed, mention: NameMention, world: World) -> Votes:
     return {"Company": 3.5} if joined else {}
 
 
+@lru_cache(maxsize=1)
+def _leaders(world: World) -> frozenset[str]:
+    """Names after which the administrations of states are called."""
+    return frozenset(name for row in world.countries for name in row.administrations)
+
+
 def leader(doc: Printed, mention: NameMention, world: World) -> Votes:
     """A lone word after which administrations are called, which a model takes for a place: ``Reagan``."""
     lone = mention.last - mention.first == 1 and mention.label in ("Country", "Location", "GPE", "Person")
-    return {"Person": _GIVEN} if lone and doc.words[mention.first] in world.leaders else {}
+    return {"Person": _GIVEN} if lone and doc.words[mention.first] in _leaders(world) else {}
 
 
 def partners(doc: Printed, mention: NameMention, world: World) -> Votes:
