@@ -48,7 +48,14 @@ def part_holders(doc: Printed, names: Sequence[NameMention], world: World) -> li
     for one in names:
         *before, given, family = doc.words[one.first : one.last] if one.last - one.first > 2 else ("", "")
         told = before and given in world.first_names and doc.words.count(family) > 1
-        if not told or one.label not in ("Company", "PublicBody", "Organization", "ORG") or one.key is not None:
+        if not told or not all(rule.startswith("model.") for rule in one.rules):
+            continue
+        if (
+            family.lower() in world.head_types
+            or family in world.weak_forms
+            or one.label not in ("Company", "PublicBody", "Organization", "ORG")
+            or one.key is not None
+        ):
             continue
         if before[-1].lower() in world.openers or not before[-1][0].isupper():
             continue

@@ -171,6 +171,7 @@ def _phrase_at(context: Context, position: int, end: int) -> RoleSpan | None:
                 rows is not None
                 and _is_noun(context.doc[last], len(words))
                 and not (plural and _governs(context, last, end))
+                and not _hyphenated(context, last)
             ):
                 best = RoleSpan(position, last + 1, rows, plural)
     return best
@@ -191,6 +192,11 @@ def _governs(context: Context, position: int, end: int) -> bool:
         return False
     follower = context.chain_at(position + 1)
     return context.lower[position + 1] == "the" or (follower is not None and follower.type != "Person")
+
+
+def _hyphenated(context: Context, position: int) -> bool:
+    """Whether a word is the first part of another: "the head of state-owned Kaito" heads no state."""
+    return context.lower[position + 1 : position + 3] in (["-", "owned"], ["-", "run"], ["-", "controlled"])
 
 
 def _is_noun(token: Token, words: int) -> bool:
@@ -247,6 +253,9 @@ def _complement(context: Context, position: int, end: int) -> int:
     first = last
     while last < end and last - first < _BEHIND and context.chain_at(last) is None and _in_complement(doc[last]):
         last += 1
+    if doc[last - 1].text == "-":
+        # "head of state-owned Kaito"
+        return position
     while last > first and doc[last - 1].lower_ in _AND | {","}:
         last -= 1
     follower = context.chain_at(last) if last < end else None
