@@ -16,10 +16,10 @@ from pipeline.knowledge.world import World
 from pipeline.resolve.codes import SHORTEST_WALLET, numbered_ships, wallets
 from pipeline.resolve.mentions import Found
 from pipeline.resolve.titles import of_firm
+from pipeline.values.calendar import words as calendar_words
 
 _OWNERS = "People's|Moody's|Lloyd's|McDonald's|Macy's|Sotheby's|Christie's|Women's|Children's|Teachers'|Workers'"
 """Possessives inside names; any other possessive ends a name ("Japan's Kaito Corp")."""
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 _CAP = rf"(?:(?:{_OWNERS})(?= )|[A-Z](?:[\w&./-]|'(?!s\b|\s))*[\w)](?!'s? )|[A-Z]\.(?= [A-Z])|[A-Z]\b(?!')|\d+[A-Z]\w*)"
 _JOIN = r"(?:and|of|de|del|della|du|des|di|da|do|das|dos|la|le|el|al|y|e|et|und|van|von|for|the|&|-)"
 _LED = r"(?:de|del|della|delle|du|des|di|da|do|das|dos|la|las|los|le|les|el|al|y|e|et|&)"
@@ -149,9 +149,10 @@ class Patterns:
     @cached_property
     def _body_of(self) -> re.Pattern[str]:
         heads = _any(self._world.body_heads)
+        weekday = _any(frozenset(map(str.capitalize, calendar_words().weekdays)))
         tail = rf"(?:{_CAP}|[a-z]+(?:-[a-z]+)?(?= +(?:and|trade|affairs)\b))"
         return re.compile(
-            rf"(?<![\w.])(?:{_CAP} +){{0,3}}(?:{heads}) +(?:of|for|on) +(?:the +)?(?!{_WEEKDAY}){tail}"
+            rf"(?<![\w.])(?:{_CAP} +){{0,3}}(?:{heads}) +(?:of|for|on) +(?:the +)?(?!(?:{weekday})\b){tail}"
             rf"(?:(?:, +{_CAP})*,? +(?:and|of|for|&) +(?:the +)?{_CAP}| +{_CAP})*"
         )
 

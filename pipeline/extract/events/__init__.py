@@ -13,6 +13,7 @@ from pipeline.document import Context
 from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
+from pipeline.extract.events.courts import settle_rulings
 from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
 from pipeline.extract.events.gate import about_sanctions, acceptable, has_parties, has_target, has_whom, on_subject
@@ -30,6 +31,8 @@ from pipeline.records import FinancialFact, SanctionEvent
 
 _SURER = 0.7
 """Chance from which a decision needs no target."""
+_RULED = 0.6
+"""Chance of its words from which a court's ruling on a measure is a decision."""
 
 
 def extract_events(context: Context, financials: Sequence[FinancialFact]) -> tuple[SanctionEvent, ...]:
@@ -77,6 +80,7 @@ def decisions_by(context: Context, financials: Sequence[FinancialFact], model: D
     inherit(kept)
     kept = fold_stages([decision for decision in kept if has_parties(decision)])
     assign_roles(context, kept)
+    settle_rulings(context, kept)
     kept = fold_retold(kept)
     heard = {id(mention) for decision in kept for mention in decision.mentions}
     hear(Merger(context), kept, [one for one in found if id(one.mentions[0]) not in heard])
@@ -98,8 +102,9 @@ def _level(context: Context, model: Decider) -> float:
 
 
 def _stays(one: Decision, kept: Sequence[Decision], model: Decider) -> bool:
-    """Whether a decision that the rules tell is told."""
-    return one.chance >= model.kept and any(one is other for other in kept)
+    """Whether a decision that the rules tell is told; a court that rules on a measure need not be named."""
+    ruled = any(m.court is not None and (m.chance or 0.0) >= _RULED for m in one.mentions)
+    return (ruled or one.chance >= model.kept) and any(one is other for other in kept)
 
 
 def read_decisions(

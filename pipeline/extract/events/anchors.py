@@ -112,16 +112,23 @@ def _climb(noun: Token, matches: SentenceMatches) -> Token | None:
         head = current.head
         if head.i == current.i or current.dep_ not in _UP:
             return None
-        if current.dep_ in ("prep", "agent") and current.lower_ not in _BOUND:
+        if current.dep_ in ("prep", "agent") and current.lower_ not in _BOUND and not _contended(current, matches):
             return None
         if head.i in matches.governors and not _mute(head, current):
             return head if _reaches(matches.governors[head.i], current) else None
-        if is_noun(head) and head.tag_ != "CD" and not named(head, vocabulary().words.transparent):
+        listed = current.dep_ == "conj" and head.dep_ != "nsubj"  # "turned down quotas and tariffs"
+        if is_noun(head) and head.tag_ != "CD" and not listed and not named(head, vocabulary().words.transparent):
             return None
         if is_verb(head) and head.tag_ != "MD":
             return _complement(head, matches) if current.dep_ in ("nsubj", "nsubjpass") else None
         current = head
     return None
+
+
+def _contended(prep: Token, matches: SentenceMatches) -> bool:
+    """Whether a measure is what a word of quarrel is about: "divided over sanctions"."""
+    governor = matches.governors.get(prep.head.i)
+    return prep.lower_ in ("over", "about") and governor is not None and governor.status == "considered"
 
 
 def _reaches(governor: Governor, below: Token) -> bool:

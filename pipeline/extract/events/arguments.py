@@ -43,22 +43,6 @@ _ON = (
     "affecting",
     "hitting",
 )
-_ACT_NOUNS = frozenset(
-    {
-        "addition",
-        "additions",
-        "inclusion",
-        "placement",
-        "entry",
-        "entries",
-        "insertion",
-        "designation",
-        "designations",
-        "listing",
-        "listings",
-        "blacklisting",
-    }
-)
 _FLOW = re.compile(
     r"\b(?:re-?)?(?:exports?|imports?|shipments?|sales|transfers?|trade|travel)\b[^.;:]{0,60}?"
     r"\b(?:to|from|with|into|within)\s(?:(?:or|and|to|from|within|the)\s){0,3}"
@@ -184,9 +168,8 @@ class Arguments:
         if noun is None:
             return
         deciders, targets = self._deciders.of_noun(noun)
-        if (
-            mention.rule.removeprefix("event.") in ("addition", "designation", "blacklisting")
-            or noun.lower_ in _ACT_NOUNS
+        if mention.rule.removeprefix("event.") in ("addition", "designation", "blacklisting") or named(
+            noun, vocabulary().words.listings
         ):
             for below in prep_objects(noun, "of"):
                 mention.targets = mention.targets or self._parties.of(below)

@@ -12,6 +12,30 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+@dataclass(frozen=True, slots=True)
+class Court:
+    """A court or judge that rules, as far as the words around the verb name it.
+
+    Attributes:
+        ids: entity ids of the court, the judge or the state whose court it is.
+        judges: ids of the persons in its phrase.
+        seats: ids of the places in its phrase ("a judge in Bergen").
+        another: "a different judge", "a second court".
+    """
+
+    ids: tuple[str, ...]
+    judges: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    another: bool = False
+
+    def differs(self, other: Court) -> bool:
+        """Whether the words show that the other is not the same court."""
+        pairs = ((self.judges, other.judges), (self.seats, other.seats))
+        if any(a & b for a, b in pairs):
+            return False
+        return self.another != other.another or any(a and b for a, b in pairs)
+
+
 @dataclass(slots=True)
 class Candidate:
     """One mention of an event.
@@ -26,6 +50,7 @@ class Candidate:
         fresh: "new", "further": not the matter already told.
         more: "further", "stricter": added to a measure that is there.
         answer: a measure of retaliation.
+        court: the court that rules; None where none does.
         void: its frame does not hold; it is dropped.
         progressive: "is imposing": under way, so a stage told elsewhere is firmer.
         completed: the reader gave it parties that its frame does not tell.
@@ -57,6 +82,7 @@ class Candidate:
     more: bool = False
     conditional: bool = False
     answer: bool = False
+    court: Court | None = None
     progressive: bool = False
     void: bool = False
     parsed: bool = True

@@ -17,7 +17,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = frozenset({"said", "says", "told", "added", "reported"})
-_NO_AUTHOR = frozenset({"breach", "challenge"})
+_NO_AUTHOR = frozenset({"breach", "challenge", "annul"})
 
 
 def fill_gaps(context: Context, decisions: list[Decision], sure: list[Decision]) -> None:

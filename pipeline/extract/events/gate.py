@@ -103,7 +103,7 @@ def acceptable(context: Context, decision: Decision) -> bool:
 
 def has_parties(decision: Decision) -> bool:
     """Whether someone acts or someone is restricted, after parties were handed on between events."""
-    counted = any(m.count for m in decision.mentions)
+    counted = any(m.count or m.court is not None for m in decision.mentions)
     return counted or any(decision.union(name) for name in ("targets", "authorities", "programs"))
 
 

@@ -128,6 +128,7 @@ class Merger:
 
     def home(self, decisions: Sequence[Decision], one: Candidate) -> Decision | None:
         """The decision that a mention retells: one that shares a target, else the nearest before it."""
+        decisions = [d for d in decisions if not _elsewhere(d, one)]
         if self._model is not None and not _another(one):
             return self._likeliest(decisions, one, self._model)
         fitting = [d for d in decisions if self._same(d, one)]
@@ -230,6 +231,12 @@ class Merger:
                 head = chain.key.split(".")[0].upper()
                 found.add({"UK": "GB"}.get(head, head))
         return found
+
+
+def _elsewhere(decision: Decision, one: Candidate) -> bool:
+    """Whether another court than that of a decision rules."""
+    courts = [m.court for m in decision.mentions if m.court is not None]
+    return one.court is not None and any(one.court.differs(court) for court in courts)
 
 
 def _another(one: Candidate) -> bool:

@@ -95,7 +95,7 @@ def _staged(
     rows: tuple[EventCue, ...],
     matches: SentenceMatches,
 ) -> Proposal:
-    told = stage(mention.predicate, mention.noun, mention.status, matches.cues)
+    told = stage(mention.predicate, mention.noun, mention.status, matches.cues, mention.action)
     mention.status, mention.conditional = told.status, told.conditional
     mention.shades = _shades(mention, matches)
     mention.sense = other_sense(mention)

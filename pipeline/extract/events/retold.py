@@ -51,7 +51,9 @@ def _retells(one: Decision, other: Decision) -> bool:
     alike = set(one.union("targets")) == set(other.union("targets")) and (
         bool(authors & others) or not authors or not others
     )
-    return alike and all(overlap(a.announced, b.announced) for a in one.mentions for b in other.mentions)
+    pairs = [(a, b) for a in one.mentions for b in other.mentions]
+    courts = any(a.court is not None and b.court is not None and a.court.differs(b.court) for a, b in pairs)
+    return alike and not courts and all(overlap(a.announced, b.announced) for a, b in pairs)
 
 
 def hear(merger: Merger, kept: Sequence[Decision], dropped: Sequence[Decision]) -> None:

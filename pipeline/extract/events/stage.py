@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.events.syntax import child, is_passive, is_verb, named, surface_subject
 from pipeline.extract.events.vocabulary import Cue, CueGroup, vocabulary
-from pipeline.records import EventStatus
+from pipeline.records import Action, EventStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +44,8 @@ _STATUS: dict[CueGroup, EventStatus] = {
     "requested": "requested", "threatened": "threatened", "considered": "considered", "proposed": "proposed",
     "rejected": "rejected", "denied": "denied",
 }  # fmt: skip
+_LENIENT = frozenset({"ease", "delist", "annul"})
+"""Actions that nobody is threatened with."""
 # A later (outer) word of these groups overrides what an inner one said.
 _STRONG = frozenset({"requested", "rejected", "denied"})
 _HOPS = 7
@@ -65,11 +67,11 @@ class Stage:
     future: bool = False
 
 
-def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[int, Cue]) -> Stage:
-    """Read the status of a mention from the words that govern it."""
+def stage(predicate: Token, noun: Token | None, base: EventStatus, cues: dict[int, Cue], action: Action) -> Stage:
+    """Read the status of a mention from the words that govern it; a step to come that hangs on an "if" is a threat."""
     if base == "considered" and noun is not None and is_verb(predicate) and _settled(predicate, noun, cues):
         return Stage("enacted", bare=True)
-    state = _State(cues, base)
+    state = _State(cues, base, "considered" if action in _LENIENT else "threatened")
     if noun is not None:
         state.modifiers(noun)
     state.level(predicate, lexical=False)
@@ -131,12 +133,14 @@ def _purpose(verb: Token) -> bool:
 class _State:
     """The status while the path is read."""
 
-    def __init__(self, cues: dict[int, Cue], base: EventStatus) -> None:
+    def __init__(self, cues: dict[int, Cue], base: EventStatus, hanging: EventStatus) -> None:
         self.cues = cues
+        self.hanging: EventStatus = hanging
         self.status: EventStatus = base
         self.asker: Token | None = None
         self.conditional = False
         self.future = False
+        self.hung = False
 
     def modifiers(self, noun: Token) -> None:
         """Adjectives: "possible sanctions", "the planned tariffs"."""
@@ -153,7 +157,8 @@ class _State:
         cue = self.cues.get(token.i)
         if lexical and cue is not None:
             self.lexical(token, cue.group)
-        if lexical and token.lower_ in vocabulary().words.bills and self.status == "enacted":
+        open_ = self.hung or self.status in ("enacted", "considered")
+        if lexical and token.lower_ in vocabulary().words.bills and open_:
             self.status = "proposed"
         if aux:
             self.auxiliaries(token)
@@ -181,7 +186,10 @@ class _State:
         negative = (
             "negative" in groups
             or any(c.lower_ == "not" for c in before)
-            or any(c.dep_ == "neg" for c in token.children)
+            or any(
+                c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no" and token.tag_ == "NNS")
+                for c in token.children
+            )
         )
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children):
             self.conditional = True
@@ -191,6 +199,8 @@ class _State:
         modal = next((g for g in ("considered", "requested", "would", "future") if g in groups), None)
         if negative:
             self.negate(token, modal)
+        elif modal is not None and self.status in ("enacted", "considered") and _hangs(token):
+            self.status, self.hung = self.hanging, True
         elif modal in ("considered", "requested") and self.status == "enacted":
             self.status = "considered" if modal == "considered" else "requested"
         elif self.status == "enacted" and is_verb(token):
@@ -212,9 +222,19 @@ class _State:
 
     @staticmethod
     def draft(token: Token) -> bool:
-        """The subject is a bill or plan: nothing is decided yet."""
+        """The subject is a bill or plan, or a body whose vote alone makes no law: nothing is decided yet."""
         subject = child(token, "nsubj")
-        return subject is not None and subject.lower_ in vocabulary().words.bills
+        if subject is None:
+            return False
+        words = vocabulary().words
+        named_ = {t.lower_ for t in token.doc[subject.left_edge.i : subject.i + 1]}
+        return subject.lower_ in words.bills or (bool(named_ & words.chambers) and "white" not in named_)
+
+
+def _hangs(verb: Token) -> bool:
+    """Whether something else must happen first: "will ban them unless they pay"."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i)
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for one in clauses for c in one.children)
 
 
 def _governs(token: Token) -> bool:
