@@ -78,10 +78,9 @@ def decisions_by(context: Context, financials: Sequence[FinancialFact], model: D
         kept = in_order([*ruled, *(one for one in more if one.chance >= level)])
         fill_gaps(context, kept, kept)
     inherit(kept)
-    kept = fold_stages([decision for decision in kept if has_parties(decision)])
     assign_roles(context, kept)
     settle_rulings(context, kept)
-    kept = fold_retold(kept)
+    kept = fold_retold(fold_stages([decision for decision in kept if has_parties(decision)]))
     heard = {id(mention) for decision in kept for mention in decision.mentions}
     hear(Merger(context), kept, [one for one in found if id(one.mentions[0]) not in heard])
     return kept

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.events.candidate import Candidate
-from pipeline.extract.events.courts import ruling
 from pipeline.extract.events.matches import SentenceMatches
 from pipeline.extract.events.syntax import is_noun, is_verb, named
 from pipeline.extract.events.vocabulary import Governor, MeasureNoun, Trigger, vocabulary
@@ -77,7 +76,7 @@ def candidates(
 def _ruled(verb: Token, matches: SentenceMatches) -> bool:
     """Whether a court does it: "a judge blocked the ban" averts none, and "issued an order on the ban" imposes none."""
     direct = matches.triggers.get(verb.i)
-    return direct is not None and direct.frame == "court" and ruling(verb) is not None
+    return direct is not None and direct.frame == "court"
 
 
 def _whole(noun: Token) -> Token | None:

@@ -17,7 +17,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = frozenset({"said", "says", "told", "added", "reported"})
-_NO_AUTHOR = frozenset({"breach", "challenge", "annul"})
+_NO_AUTHOR = frozenset({"breach", "challenge"})
 
 
 def fill_gaps(context: Context, decisions: list[Decision], sure: list[Decision]) -> None:
@@ -38,11 +38,17 @@ def fill_gaps(context: Context, decisions: list[Decision], sure: list[Decision])
         if not own and (all(m.weak for m in one.mentions) or all(m.bare for m in one.mentions)):
             continue
         if not one.union("authorities") and best.action not in _NO_AUTHOR and best.status != "requested":
-            found = _author(context, one, decisions, places) or (issuer if best.status == "enacted" else [])
+            issued = best.status == "enacted" and not _ruled(one)
+            found = _author(context, one, decisions, places) or (issuer if issued else [])
             best.authorities = [a for a in found if a not in one.union("targets")]
         counted = any(m.count for m in one.mentions)
         if topic and not one.union("targets") and not counted and best.noun is not None and best.action != "breach":
             best.targets = [t for t in topic if t not in one.union("authorities")]
+
+
+def _ruled(one: Decision) -> bool:
+    """Whether a court does it: what other bodies decide is not its doing, nor what it rules theirs."""
+    return any(m.court is not None for m in one.mentions)
 
 
 def _issuer(context: Context) -> list[str]:
@@ -78,6 +84,7 @@ def _author(context: Context, one: Decision, decisions: list[Decision], places: 
         if d is not one
         and d.union("authorities")
         and d.best.action not in _NO_AUTHOR
+        and _ruled(d) == _ruled(one)
         and (not own or not d.union("targets") or own & set(d.union("targets")))
     ]
     lands = {tuple(sorted(context.chain(a).countries)) for d in named for a in d.union("authorities")[:1]}

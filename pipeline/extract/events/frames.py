@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LISTS = frozenset({"list", "blacklist", "roster", "register"})
 _PAPERS = ("licen", "waiver", "exempt", "authori")
 """Beginnings of the nouns for what is granted; the parser ties them loosely to far verbs."""
+_FREED = ("remov", "delet", "delist", "unblock")
+"""Beginnings of the verbs after which "persons whose property was blocked" only says who is freed."""
 _WHOSE = 9
 """Tokens between "whose" and what is done with it, at most."""
 _LONG_PHRASE = 60
@@ -166,6 +168,7 @@ class Frames:
             owner = verb.doc[whose.i - 1]  # "persons whose property is blocked", whatever the parser ties it to
             mention.targets = self._parties.of(owner, country=False)
             self.count(mention, owner)
+            mention.bare = any(t.lower_.startswith(_FREED) for t in owner.ancestors)
             return
         mention.authorities = self._deciders.acting(verb)
         root = patient(verb)

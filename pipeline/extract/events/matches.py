@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from pipeline.extract.events.courts import ruling
 from pipeline.extract.events.vocabulary import Cue, Governor, MeasureNoun, Trigger, vocabulary
 from pipeline.knowledge import Rule, RuleSet
 
@@ -87,7 +88,9 @@ class SentenceMatches:
 
 
 def _fits(token: Token, trigger: Trigger) -> bool:
-    """A verb frame wants a verb, a modifier an adjective or participle before a noun."""
+    """A verb frame wants a verb, a modifier an adjective or participle before a noun, a ruling a court."""
+    if trigger.frame == "court":
+        return ruling(token) is not None
     if trigger.frame == "modifier":
         return (
             not any(c.dep_ in ("auxpass", "aux", "nsubj", "nsubjpass") for c in token.children)
