@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -28,7 +29,12 @@ _LONG, _LEAD = 120, 48
 
 def steps(name: str, chance: float) -> list[str]:
     """A chance as names of features, one for each step that it reaches: what linear models learn from."""
-    return [f"{name}>{step}" for step in _STEPS[: bisect_right(_STEPS, chance)]]
+    return _all_steps(name)[: bisect_right(_STEPS, chance)]
+
+
+@lru_cache(maxsize=10_000)
+def _all_steps(name: str) -> list[str]:
+    return [f"{name}>{step}" for step in _STEPS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ class Scene:
 
     def _sentence(self, sentence: DocSpan) -> Iterator[str]:
         context = self.context
+        text = context.printed.text(sentence.start, sentence.end)
         chains = {chain.id: chain for _, chain in context.chains_in(sentence.start, sentence.end)}
         for kind in sorted({chain.type for chain in chains.values()}):
             yield f"s.has={kind}"
-        if self.plain.search(sentence.text):
+        if self.plain.search(text):
             yield "s.plain"
         if any(t.lower_.rstrip("s") in _LISTS for t in sentence):
             yield "s.list"
@@ -67,7 +68,7 @@ class Scene:
             yield "s.money"
         if context.in_title(sentence.start_char):
             yield "s.title"
-        if '"' in sentence.text:
+        if '"' in text:
             yield "s.quote"
         yield f"s.place={_bucket(self.places[sentence.start])}"
 

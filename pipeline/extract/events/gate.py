@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
 
-def other_sense(mention: Candidate) -> bool:
-    """Whether the words around a mention show another sense."""
-    sentence = mention.sentence
-    text = sentence.text
+def other_sense(mention: Candidate, text: str) -> bool:
+    """Whether the words around a mention, the text of its sentence, show another sense."""
     spots = [mention.predicate] + ([mention.noun] if mention.noun is not None else [])
-    places = [t.idx - sentence.start_char for t in spots]
+    places = [t.idx - mention.sentence.start_char for t in spots]
     for rule, pattern in vocabulary().senses.possible(text):
         for match in pattern.finditer(text):
             if rule.scope == "sentence" or any(match.start() <= p < match.end() for p in places):

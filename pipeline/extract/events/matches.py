@@ -26,6 +26,7 @@ class Reading:
     """One sentence with the rule matches in it, each by token position; heavy parts are found on demand."""
 
     sentence: DocSpan
+    text: str
 
     def hits(self, rules: RuleSet[RuleT], where: Where = "first") -> dict[int, RuleT]:
         """Position of the token that carries the match → rule; the first rule of the file wins a token."""
@@ -34,7 +35,7 @@ class Reading:
     def all_hits(self, rules: RuleSet[RuleT], where: Where) -> dict[int, list[RuleT]]:
         """Position of the token that carries a match → the rules that match there, in file order."""
         found: dict[int, list[RuleT]] = {}
-        text = self.sentence.text
+        text = self.text
         for rule, pattern in rules.possible(text):
             match = pattern.search(text)
             while match is not None:
@@ -59,7 +60,8 @@ class SentenceMatches:
 
     def __init__(self, sentence: DocSpan) -> None:
         self.sentence = sentence
-        self._reading = Reading(sentence)
+        self.text = sentence.text
+        self._reading = Reading(sentence, self.text)
 
     @cached_property
     def triggers(self) -> dict[int, Trigger]:

@@ -44,7 +44,8 @@ class MeasureWeights(BaseModel):
 
     def choose(self, rows: Mapping[Measure, Features]) -> list[Measure]:
         """The measures that are likely enough, the likeliest first."""
-        sums = {one: self.bias + sum(self.weights.get(name, 0.0) for name in row) for one, row in rows.items()}
+        weights = self.weights
+        sums = {one: self.bias + sum([weights.get(name, 0.0) for name in row]) for one, row in rows.items()}
         level = math.log(self.least / (1 - self.least))
         return sorted((one for one in sums if sums[one] >= level), key=lambda one: -sums[one])
 

@@ -81,11 +81,13 @@ def _blocks(sentences: list[DocSpan]) -> list[tuple[int, list[DocSpan]]]:
     number, end = 0, -1
     while number < len(sentences):
         first, sentence = number, sentences[number]
-        if _BULLET.fullmatch(sentence.text + " ") and number + 1 < len(sentences):
+        text = sentence.text
+        if _BULLET.fullmatch(text + " ") and number + 1 < len(sentences):
             number += 1  # the bullet is cut off from its line
             sentence = sentence.doc[sentence.start : sentences[number].end]
+            text = sentence.text
         number += 1
-        if _BULLET.match(sentence.text):
+        if _BULLET.match(text):
             if first == end:
                 found[-1][1].append(sentence)
             else:

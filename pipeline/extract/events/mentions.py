@@ -74,7 +74,7 @@ def _fill(context: Context, one: Proposal, arguments: Arguments, financials: Seq
         mention.targets = _speaker(context, mention)
     if mention.status == "requested" and told.asker is not None:
         mention.attributed_to = context.quote(told.asker.doc[told.asker.left_edge.i : told.asker.i + 1]).text
-    text = mention.sentence.text
+    text = context.printed.text(mention.sentence.start, mention.sentence.end)
     mention.measures = list(dict.fromkeys([*mention.measures, *stated_measures(text)]))
     mention.reasons = stated_reasons(text)
     fill_dates(context, mention)

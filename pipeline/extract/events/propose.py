@@ -54,7 +54,7 @@ class Proposals:
             used: set[int] = set()
             title = context.in_title(sentence.start_char)
             matches = SentenceMatches(sentence)
-            if vocabulary().stems.search(sentence.text):
+            if vocabulary().stems.search(matches.text):
                 for mention, rule in candidates(matches, title=title):
                     used.update(t.i for t in (mention.predicate, mention.noun) if t is not None)
                     rows = table.rows(mention.predicate)
@@ -98,7 +98,7 @@ def _staged(
     told = stage(mention.predicate, mention.noun, mention.status, matches.cues, mention.action)
     mention.status, mention.conditional = told.status, told.conditional
     mention.shades = _shades(mention, matches)
-    mention.sense = other_sense(mention)
+    mention.sense = other_sense(mention, matches.text)
     return Proposal(mention, rule, rows, told)
 
 

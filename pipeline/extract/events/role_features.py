@@ -151,8 +151,8 @@ class Surroundings:
         return "title" if self._titled[sentence] else "before" if sentence < scene.here else "behind"
 
     def _inside(self, scene: Scene, place: Mentioned, number: int, found: Features) -> None:
-        doc, mention = self.context.doc, scene.mention
-        root = doc[place.first : place.last].root
+        mention = scene.mention
+        root = self.context.root(place.first, place.last)
         kind = self.profiles[number].chain.type
         side = "before" if place.first < mention.predicate.i else "after"
         voice = "passive" if is_verb(mention.predicate) and is_passive(mention.predicate) else "active"
@@ -206,8 +206,8 @@ class Surroundings:
         mention, side = scene.mention, self._side(scene, sentence)
         where = side if side == "title" else f"{sentence - scene.here:+d}"
         one = self.profiles[number]
-        kind, doc = one.chain.type, self.context.doc
-        root = doc[place.first : place.last].root
+        kind = one.chain.type
+        root = self.context.root(place.first, place.last)
         part = part_of(root)
         found[f"at={where}"] = found[f"at={where}*type={kind}"] = 1.0
         found[f"outside_part={part}*type={kind}"] = 1.0
@@ -215,7 +215,7 @@ class Surroundings:
         sent = self._sents[sentence]
         if self._named[sentence] >= _MANY:
             found[f"{side}*many_names*type={kind}"] = 1.0
-        if _BULLET.match(sent.text):
+        if _BULLET.match(self.context.printed.text(sent.start, sent.end)):
             found[f"{side}*bullet*type={kind}"] = 1.0
         if sentence not in self._acting:
             found[f"{side}*quiet_sentence*type={kind}"] = 1.0

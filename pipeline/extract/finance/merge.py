@@ -59,11 +59,12 @@ def _same(context: Context, left: Draft, right: Draft) -> bool:
     """Whether two drafts tell one fact: same sum, and nothing else of them disagrees."""
     if left.slot is None or right.slot is None:
         return _same_growth(left, right)
+    if left.sent.start == right.sent.start:
+        return False
     titled = context.in_title(left.at) or context.in_title(right.at)
     lined = left.by.startswith("results.") != right.by.startswith("results.") and left.metric == right.metric
     return (
-        left.sent.start != right.sent.start
-        and _same_sum(left.slot.money, right.slot.money, rounded=titled or lined)
+        _same_sum(left.slot.money, right.slot.money, rounded=titled or lined)
         and (titled or _agree(left, right))
         and _periods_meet(left, right)
     )

@@ -119,7 +119,7 @@ class Article:
         doer = doer_of(draft)
         rows: list[tuple[Chain | None, Features]] = [(None, self._nobody(draft, doer))]
         rows += [
-            (profile.chain, self._pair(draft, number, last))
+            (profile.chain, self._pair(draft, doer, number, last))
             for number, profile in enumerate(self.profiles)
             if profile.chain is draft.owner or all(profile.chain is not party for party, _ in draft.parties)
         ]
@@ -128,8 +128,9 @@ class Article:
 
     def others(self, draft: Draft, last: Draft | None) -> list[tuple[Chain, Features]]:
         """Every entity but the owner of a draft, each with the same features."""
+        doer = doer_of(draft)
         rows = [
-            (profile.chain, self._pair(draft, number, last))
+            (profile.chain, self._pair(draft, doer, number, last))
             for number, profile in enumerate(self.profiles)
             if profile.chain is not draft.owner
         ]
@@ -159,7 +160,7 @@ class Article:
             found[f"nobody*rule_basis={draft.owner_basis}"] = 1.0
         return found
 
-    def _pair(self, draft: Draft, number: int, last: Draft | None) -> Features:
+    def _pair(self, draft: Draft, doer: Token | None, number: int, last: Draft | None) -> Features:
         profile = self.profiles[number]
         chain, found = profile.chain, dict(profile.fixed)
         found[f"type*metric={chain.type},{draft.metric}"] = found[f"type*by={chain.type},{draft.by}"] = 1.0
@@ -187,7 +188,6 @@ class Article:
         self._places(draft, number, found)
         if not may_own(chain, draft.metric) or not (self.topic.country is None or trades(chain, draft.metric)):
             found["unfit"] = found[f"unfit*type={chain.type}"] = 1.0
-        doer = doer_of(draft)
         found.update(doing(self.context, doer, kind_of(self.context, doer, draft), chain, found))
         return found
 

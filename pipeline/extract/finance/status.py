@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.lexicon import status_rules
 from pipeline.extract.finance.syntax import SUBJECTS, ancestors, clause_start, is_say, is_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Span, Token
 
     from pipeline.document import Context
@@ -29,17 +28,16 @@ def rules_at(context: Context, sent: Span, first: int, last: int) -> list[str]:
     return [rule.id for rule in _met(context, sent, first, last)]
 
 
-def _met(context: Context, sent: Span, first: int, last: int) -> Iterator[StatusRule]:
+def _met(context: Context, sent: Span, first: int, last: int) -> tuple[StatusRule, ...]:
     """The rules that a clause meets, the deciding one first."""
-    doc = context.doc
-    start = clause_start(context, sent, first)
-    stop = min(last + _BEHIND, sent.end)
-    ahead = doc[start:first].text if first > start else ""
-    behind = doc[last:stop].text if stop > last else ""
-    clause = f"{ahead} ¤ {behind}"
-    for rule, pattern in status_rules().possible(clause):
-        if pattern.search(clause):
-            yield rule
+    ahead = context.printed.text(clause_start(context, sent, first), first)
+    behind = context.printed.text(last, min(last + _BEHIND, sent.end))
+    return _meets(f"{ahead} ¤ {behind}")
+
+
+@lru_cache(maxsize=256)
+def _meets(clause: str) -> tuple[StatusRule, ...]:
+    return tuple(rule for rule, pattern in status_rules().possible(clause) if pattern.search(clause))
 
 
 def speaker(context: Context, token: Token) -> str | None:

@@ -75,7 +75,11 @@ def is_say(token: Token) -> bool:
 
 def verb_above(token: Token) -> Token | None:
     """The nearest verb that governs the token, the token itself left out."""
-    return next((one for one in ancestors(token) if one.i != token.i and is_verb(one)), None)
+    while (head := token.head).i != token.i:
+        if is_verb(head):
+            return head
+        token = head
+    return None
 
 
 def subject(verb: Token) -> Token | None:
@@ -84,9 +88,9 @@ def subject(verb: Token) -> Token | None:
     A relative pronoun gives the noun that it stands for: "Orlo, which earned ¤".
     """
     for steps, one in enumerate(ancestors(verb)):
-        own = [child for child in one.children if child.dep_ in SUBJECTS and child.i != verb.i]
-        if own:
-            return one.head if own[0].tag_ in _RELATIVE and one.dep_ == "relcl" else own[0]
+        own = next((child for child in one.children if child.dep_ in SUBJECTS and child.i != verb.i), None)
+        if own is not None:
+            return one.head if own.tag_ in _RELATIVE and one.dep_ == "relcl" else own
         if one.dep_ in ("relcl", "acl"):
             return one.head
         if one.dep_ not in _BORROWS or steps > _BORROW_STEPS:
