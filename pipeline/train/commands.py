@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,10 @@ ReadersOption = Annotated[
     Path | None,
     typer.Option("--readers", help="Readers that have not learnt the articles, as `train reader --folds` makes them."),
 ]
+CompareOption = Annotated[
+    Path | None,
+    typer.Option("--compare", help="Write nothing; show rules and both in folds and on this gold set."),
+]
 
 
 def mount(app: typer.Typer) -> None:
@@ -24,6 +29,7 @@ def mount(app: typer.Typer) -> None:
     group.command("furniture")(furniture)
     group.command("events")(events)
     group.command("measures")(measures)
+    group.command("dates")(dates)
     group.command("holders")(holders)
     group.command("money")(money)
     group.command("reader")(reader)
@@ -122,9 +128,7 @@ def measures(
     gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
     out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/event_measures.json"),
     readers: ReadersOption = None,
-    compare: Annotated[
-        Path | None, typer.Option("--compare", help="Write nothing; show rules and both in folds and on this gold set.")
-    ] = None,
+    compare: CompareOption = None,
 ) -> None:
     """Learn which measures a sanction event has. Some three minutes."""
     from pipeline.evaluate.gold import read_gold
@@ -136,16 +140,38 @@ def measures(
         typer.echo(f"wrote {out}")
         return
     seen, held = list(learnt.examples(golds, folds)), list(learnt.examples(list(read_gold(compare))))
-    for name, figures in (("folds", learnt.ablation(seen)), (str(compare), learnt.check(learnt.fit(seen), held))):
+    _show({"folds": learnt.ablation(seen), str(compare): learnt.check(learnt.fit(seen), held)})
+
+
+def dates(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
+    out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/event_dates.json"),
+    readers: ReadersOption = None,
+    compare: CompareOption = None,
+) -> None:
+    """Learn when a sanction event was announced, works and ends. Some three minutes."""
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.train import dates as learnt
+
+    golds, folds = list(read_gold(gold)), _fold_readers(readers)
+    if compare is None:
+        learnt.train_dates(golds, out, folds)
+        typer.echo(f"wrote {out}")
+        return
+    seen, held = list(learnt.examples(golds, folds)), list(learnt.examples(list(read_gold(compare))))
+    _show({"folds": learnt.ablation(seen), str(compare): learnt.check(learnt.fit(seen), held)})
+
+
+def _show(rows: Mapping[str, Mapping[str, float]]) -> None:
+    """One line for each set: F1 of each way."""
+    for name, figures in rows.items():
         typer.echo(f"{name:24s} " + "   ".join(f"{way} F1 {f1:.2f}" for way, f1 in figures.items()))
 
 
 def holders(
     gold: Annotated[Path, typer.Option("--gold", help="Gold set to learn from.")] = Path("corpus/gold/train"),
     out: Annotated[Path, typer.Option("--out", help="The file of coefficients.")] = Path("models/relation_holder.json"),
-    compare: Annotated[
-        Path | None, typer.Option("--compare", help="Write nothing; show rules and both in folds and on this gold set.")
-    ] = None,
+    compare: CompareOption = None,
 ) -> None:
     """Learn in what a role is held whose clause does not say. About a minute."""
     from pipeline.evaluate.gold import read_gold

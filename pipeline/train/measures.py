@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from pipeline.evaluate.events import match_events
 from pipeline.evaluate.from_gold import view_of_gold
@@ -26,6 +25,7 @@ from pipeline.extract.events.decide import decider
 from pipeline.extract.events.measure_features import Told
 from pipeline.extract.events.measures import MeasureWeights
 from pipeline.records import Published
+from pipeline.train.ablation import Counts, on_held, over_folds
 from pipeline.train.contexts import Readers, read_contexts
 from pipeline.train.events import record_of
 
@@ -40,7 +40,6 @@ STRENGTH = 0.3
 """Inverse of the penalty on large coefficients; with LEAST from five folds of the training split."""
 LEAST = 0.25
 """Chance from which a measure is told."""
-_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +100,15 @@ def fit(seen: Sequence[Example]) -> MeasureWeights:
 
 def ablation(seen: Sequence[Example]) -> dict[str, float]:
     """F1 of the measures by the rules alone and by the weights; five folds over whole articles."""
-    groups = [one.article for one in seen]
-    counts = {"rules alone": Counter[str](), "both": Counter[str]()}
-    for _, held in GroupKFold(_FOLDS).split(seen, groups=groups):
-        out = {groups[i] for i in held}
-        _count(counts, fit([one for one in seen if one.article not in out]), [seen[i] for i in held])
-    return {way: _f1(ours) for way, ours in counts.items()}
+    return over_folds(seen, fit, _count)
 
 
 def check(weights: MeasureWeights, seen: Sequence[Example]) -> dict[str, float]:
     """The same figures on decisions that the weights were not learnt from."""
-    counts = {"rules alone": Counter[str](), "both": Counter[str]()}
-    _count(counts, weights, seen)
-    return {way: _f1(ours) for way, ours in counts.items()}
+    return on_held(weights, seen, _count)
 
 
-def _count(counts: Mapping[str, Counter[str]], weights: MeasureWeights, seen: Sequence[Example]) -> None:
+def _count(counts: Counts, weights: MeasureWeights, seen: Sequence[Example]) -> None:
     for one in seen:
         for way, named in (("rules alone", one.ruled), ("both", frozenset(weights.choose(one.rows)))):
             counts[way].update(told=len(one.right), named=len(named), hits=len(named & one.right))
-
-
-def _f1(counts: Mapping[str, int]) -> float:
-    return 2 * counts["hits"] / max(counts["named"] + counts["told"], 1)

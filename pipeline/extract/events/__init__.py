@@ -2,7 +2,7 @@
 
 Order inside: rules and a wide table of words propose candidates, what is learnt from the gold set decides which are
 events, syntax fills the arguments, the words around tell the stage and the slots, mentions of one decision are merged,
-what the article said before fills the gaps, and weights choose who takes part and which measures are meant.
+what the article said before fills the gaps, and weights choose who takes part, which measures are meant and when.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pipeline.extract.events.arguments import Arguments
 from pipeline.extract.events.build import build
 from pipeline.extract.events.candidate import Candidate
 from pipeline.extract.events.courts import settle_rulings
+from pipeline.extract.events.dates import choose_dates, date_model
 from pipeline.extract.events.decide import Decider, decider
 from pipeline.extract.events.discourse import fill_gaps
 from pipeline.extract.events.gate import about_sanctions, acceptable, has_parties, has_target, has_whom, on_subject
@@ -50,6 +51,7 @@ def prepare_events() -> None:
     decider()
     role_model()
     measure_weights()
+    date_model()
 
 
 def events_by(
@@ -58,11 +60,12 @@ def events_by(
     """The events that rules and model let through; without a model the rules decide alone."""
     kept = decisions_by(context, financials, model)
     choose_measures(context, kept)
+    choose_dates(context, kept)
     return tuple(build(context, decision, number) for number, decision in enumerate(kept, start=1))
 
 
 def decisions_by(context: Context, financials: Sequence[FinancialFact], model: Decider | None) -> list[Decision]:
-    """What the events are made from; their measures are those that the rules read."""
+    """What the events are made from; their measures and dates are those that the rules read."""
     if not context.clean.sanctions:
         return []
     ruled, more = read_decisions(context, financials, model)

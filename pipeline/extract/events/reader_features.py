@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SOME = 0.2
 """Chance below which a stage makes no feature."""
+TIMES = ("announced", "effective", "expires")
+"""Roles of dates."""
 LIKELY = 0.5
 """Chance from which an entity plays a role in what the reader alone found."""
 
@@ -62,22 +64,25 @@ def trigger(reading: SentenceReading, mention: Candidate) -> tuple[NDArray[np.fl
     return table[best], best
 
 
-def times(context: Context, mention: Candidate) -> dict[int, str]:
-    """Which of the dates of a mention's sentence tell when it was announced, works or ends, by the date's offset."""
+def time_chances(context: Context, mention: Candidate) -> dict[int, dict[str, float]]:
+    """Chance of each role for each date of a mention's sentence, by the date's offset; nothing if it was not read."""
     reading = context.readings.of(mention.sentence)
     if reading is None:
         return {}
-    parties = [one for one in context.readings.parties(mention.sentence) if one.date is not None]
+    parties = [(one, one.date) for one in context.readings.parties(mention.sentence) if one.date is not None]
     _, at = trigger(reading, mention)
+    chances = reading.parts("event", at, at + 1, [one.place for one, _ in parties])
+    return {date.start: roles for (_, date), roles in zip(parties, chances, strict=True)}
+
+
+def times(context: Context, mention: Candidate) -> dict[int, str]:
+    """Which of the dates of a mention's sentence tell when it was announced, works or ends, by the date's offset."""
     found: dict[int, str] = {}
-    for one, chances in zip(parties, reading.parts("event", at, at + 1, [p.place for p in parties]), strict=True):
-        best = max(chances, key=lambda role: chances[role])
-        if one.date is not None and best in _TIMES and chances[best] >= LIKELY:
-            found[one.date.start] = best
+    for at, roles in time_chances(context, mention).items():
+        best = max(roles, key=lambda role: roles[role])
+        if best in TIMES and roles[best] >= LIKELY:
+            found[at] = best
     return found
-
-
-_TIMES = frozenset({"announced", "effective", "expires"})
 
 
 def parts(context: Context, mention: Candidate) -> dict[str, dict[str, float]]:

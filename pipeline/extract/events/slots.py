@@ -61,10 +61,7 @@ def fill_dates(context: Context, mention: Candidate) -> None:
     sentence, cues = mention.sentence, vocabulary().context
     lengths: list[DateSpan] = []
     read = times(context, mention)
-    start = sentence.start_char
-    if sentence[0].text in _OPENS:  # the date before it was taken for a sentence
-        start = context.text.rfind("\n", 0, start) + 1
-    for one in Context.inside(context.dates, start, sentence.end_char):
+    for one in dates_of(context, mention):
         tokens = context.doc.char_span(one.start, one.end, alignment_mode="expand")
         role = read.get(one.start)
         if tokens is None or _names(context, tokens):
@@ -74,7 +71,7 @@ def fill_dates(context: Context, mention: Candidate) -> None:
             continue
         printed = context.clean.view[one.start : one.end].lower()
         if one.first is None and one.last is None:
-            if printed.startswith("for "):
+            if printed.startswith(COUNTED):
                 lengths.append(one)
             continue
         before = context.clean.view[max(sentence.start_char, one.start - 40) : one.start]
@@ -91,15 +88,25 @@ def fill_dates(context: Context, mention: Candidate) -> None:
             mention.effective = mention.effective or _period(context, one)
         elif mention.announced is None:
             mention.announced = _period(context, one)
-    _ahead(mention)
+    move_ahead(mention)
     if mention.expires is None:
         mention.expires = next((end for one in lengths if (end := _runs_out(context, mention, one))), None)
+
+
+def dates_of(context: Context, mention: Candidate) -> list[DateSpan]:
+    """The dates of a mention's sentence, with the one that opens its line if that was taken for a sentence."""
+    start = mention.sentence.start_char
+    if mention.sentence[0].text in _OPENS:
+        start = context.text.rfind("\n", 0, start) + 1
+    return context.inside(context.dates, start, mention.sentence.end_char)
 
 
 _OPENS = frozenset({":", "-", "–", "—"})
 """Behind the date that opens an entry of a chronicle."""
 _SETTING = frozenset({"since", "after", "following", "before", "despite", "amid", "over", "ahead"})
 """Words before what a measure follows or meets."""
+COUNTED = "for "
+"""Opens a stretch whose end is counted: "for six months"."""
 _UNTIL = ("until", "till", "through", "up to")
 _FROM = ("from", "effective", "starting", "beginning", "as of", "as from")
 _LIMITED = frozenset({"designate", "renew", "ease"})
@@ -108,7 +115,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LENGTH = re.compile(r"\b(day|week|month|year)s?\b")
 
 
-def _ahead(mention: Candidate) -> None:
+def move_ahead(mention: Candidate) -> None:
     """A measure begins to work after it is announced: "on Monday banned imports from July 1" means the next July."""
     told, begins = mention.announced, mention.effective
     if told is None or begins is None or told.start is None or begins.start is None or _YEAR.search(begins.text):
