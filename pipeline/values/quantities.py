@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.values.lexicon import GAP, WORD, Unit, lexicon
+from pipeline.values.lists import share_in_lists
 from pipeline.values.numerals import Number, lower, numbers, tidy
 from pipeline.values.sharing import share
 from pipeline.values.tables import load_tables
@@ -83,6 +84,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for left, right in pairwise(found):
         left.link = _link(low, left.end, right.start)
     share(low, found)
+    share_in_lists(low, found)
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ from pipeline.extract.finance.party_model import party_model as read_party_model
 from pipeline.extract.finance.period_model import choose_periods, period_weights
 from pipeline.extract.finance.periods import carry_periods
 from pipeline.extract.finance.results import read_results
+from pipeline.extract.finance.rows import settle_rows
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.segment_model import choose_segments, segment_weights
 from pipeline.extract.finance.share_owners import settle_wholes
@@ -62,6 +63,7 @@ def extract_money(context: Context) -> tuple[tuple[FinancialFact, ...], tuple[Re
     carry_periods(drafts)
     choose_periods(context, drafts)
     choose_statuses(context, drafts)
+    settle_rows(context, drafts)
     facts = tuple(build_fact(context, draft, number) for number, draft in enumerate(merge(context, drafts), start=1))
     shares = date_shares(context, find_shares(context, opened.topic))
     settle_wholes(context, article, drafts, shares)

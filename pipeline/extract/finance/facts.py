@@ -14,6 +14,7 @@ from pipeline.extract.finance.links import Link, direction_near, link
 from pipeline.extract.finance.metric_model import Reading, read_metrics
 from pipeline.extract.finance.people import add_people
 from pipeline.extract.finance.periods import assign_periods
+from pipeline.extract.finance.rows import alike
 from pipeline.extract.finance.scene import Scene
 from pipeline.extract.finance.shares_moved import stock_move
 from pipeline.extract.finance.status import speaker, status_at
@@ -68,7 +69,7 @@ def read_sentence(scene: Scene, links: Sequence[Link]) -> list[Draft]:
         scene: the sentence with its amounts; ``last`` is the draft before it, for "That compares with …".
         links: how its amounts hang together.
     """
-    readings = read_metrics(scene, links)
+    readings = alike(scene.slots, read_metrics(scene, links), scene.context.clean.view)
     before = scene.last
     drafts: dict[int, Draft] = {}
     for slot, place in zip(scene.slots, links, strict=True):

@@ -58,7 +58,7 @@ class Candidate:
 def candidates(context: Context, draft: Draft) -> list[Candidate]:
     """The whole, and every stretch of the sentence that can be a part."""
     rows = [Candidate(None, _whole(draft), {})]
-    inside = range(draft.slot.first, draft.slot.last) if draft.slot is not None else range(0)
+    inside = _of_amounts(context, draft)
     for noun in range(draft.sent.start, draft.sent.end):
         if noun in inside or not _can_be_part(context, noun, draft):
             continue
@@ -76,6 +76,15 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     return rows
 
 
+def _of_amounts(context: Context, draft: Draft) -> frozenset[int]:
+    """Tokens of the amounts of a sentence, in all their currencies."""
+    moneys = context.inside(context.moneys, draft.sent.start_char, draft.sent.end_char)
+    ends = [(one.start, one.secondary[-1].end if one.secondary else one.end) for one in moneys]
+    spans = [context.token_range(start, end) for start, end in ends]
+    own = [(draft.slot.first, draft.slot.last)] if draft.slot is not None else []
+    return frozenset(index for first, last in (*spans, *own) for index in range(first, last))
+
+
 def _can_be_part(context: Context, noun: int, draft: Draft) -> bool:
     tag = context.tags[noun]
     if tag[:2] != "NN" and tag != "VBG":
@@ -86,7 +95,7 @@ def _can_be_part(context: Context, noun: int, draft: Draft) -> bool:
     return not any(date.start <= context.starts[noun] < date.end for date in context.dates)
 
 
-def _starts(context: Context, noun: int, draft: Draft, inside: range) -> Iterator[int]:
+def _starts(context: Context, noun: int, draft: Draft, inside: frozenset[int]) -> Iterator[int]:
     """Where the words that belong to a noun may begin, nearest first."""
     for index in range(noun - 1, max(draft.sent.start, noun - _LONGEST) - 1, -1):
         chain = context.chain_at(index)
@@ -97,7 +106,7 @@ def _starts(context: Context, noun: int, draft: Draft, inside: range) -> Iterato
         yield index
 
 
-def _ends(noun: Token, inside: range) -> Iterator[int]:
+def _ends(noun: Token, inside: frozenset[int]) -> Iterator[int]:
     """Where phrases and conjuncts behind a noun may end."""
     for child in noun.rights:
         tails = [item for item in child.children if item.dep_ == "pobj"] if child.dep_ == "prep" else []
