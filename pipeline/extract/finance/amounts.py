@@ -30,7 +30,7 @@ def story_moneys(context: Context, topic: Topic) -> Sequence[Money]:
     """
     parts = [(percent.start, percent.end) for percent in context.percents if percent.value is not None]
     moneys = [
-        _large_sum(_of_its_day(money, context.published))
+        _large_sum(_a_share(context, _of_its_day(money, context.published)))
         for money in _with_currency(context, topic)
         if not any(start <= money.start < end for start, end in parts)  # "62 cents of every dollar"
     ]
@@ -47,6 +47,14 @@ def _of_each(context: Context, before: Money, money: Money) -> bool:
     gap = context.clean.view[before.end : money.start]
     joined = phrases("amount_links")["link.or_each"].fullmatch(gap) is not None
     return joined and before.currency == money.currency and abs(money.value) * _LEAST_SHARES <= abs(before.value)
+
+
+def _a_share(context: Context, money: Money) -> Money:
+    """A sum paid for each of the shares that its clause names ahead: "all shares of Orlo at 1.80 dollars each"."""
+    if money.per != "unit":
+        return money
+    ahead = context.clean.view[max(0, money.start - _SHARES_AHEAD) : money.start]
+    return replace(money, per="share") if phrases("amount_links")["link.shares_ahead"].search(ahead) else money
 
 
 def _large_sum(money: Money) -> Money:
@@ -104,6 +112,8 @@ _LEAST_SHARES = 20_000
 """Fewest shares that a company with results in the news has."""
 SMALL_UNITS = frozenset({"JPY", "KRW", "ITL", "IDR", "VND", "IRR", "LBP", "TRL"})
 """Currencies of so little worth that a single share or ship day is priced in millions."""
+_SHARES_AHEAD = 120
+"""Characters ahead of a price in which the shares that it is paid for are named."""
 _AHEAD, _BEHIND = 60, 24
 """Characters beside a number in which words tell what it counts."""
 _LEADS = re.compile(r"\s+(?:to|from|and|or|against|vs\.?)\s+", re.IGNORECASE)

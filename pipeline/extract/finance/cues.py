@@ -173,7 +173,7 @@ def _foreign(context: Context, cue: Cue) -> float:
 def _cost(context: Context, cue: Cue, slot: Slot, slots: Sequence[Slot]) -> float:
     lower = context.lower
     before = cue.last <= slot.first
-    left, right = (cue.last, slot.first) if before else (slot.last, cue.first)
+    left, right = (cue.last, slot.first) if before else (slot.tail, cue.first)
     crossed = [one for one in slots if one is not slot and left <= one.first and one.last <= right]
     inside = {index for one in crossed for index in range(one.first, one.last)}
     gap = [index for index in range(left, right) if index not in inside]
@@ -212,6 +212,8 @@ def _listed(lower: Sequence[str], one: Slot, slot: Slot, *, before: bool) -> boo
 def _of_company(context: Context, cue: Cue, slot: Slot) -> bool:
     """Whether "valued at" or "worth" speaks of a company, not of goods or contracts."""
     about: Token | None = None
+    if context.lower[cue.first : cue.last + 1] == ["worth", "of"]:
+        return False  # "$10 billion worth of assets"
     if is_verb(cue.head):
         about = subject(cue.head)
         objects = [child for child in cue.head.children if child.dep_ == "dobj" and child.i < slot.first]

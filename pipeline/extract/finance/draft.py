@@ -41,6 +41,15 @@ class Slot:
     number: int
 
     @property
+    def tail(self) -> int:
+        """Token behind the amount and its repetition in other currencies."""
+        doc, index = self.sent.doc, self.last
+        while index < self.sent.end and doc[index].idx < self.end:
+            index += 1
+        closed = bool(self.money.secondary) and index < self.sent.end and doc[index].text in (")", "]")
+        return index + closed
+
+    @property
     def end(self) -> int:
         """Offset behind the amount and its repetition in other currencies."""
         return self.money.secondary[-1].end if self.money.secondary else self.money.end

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _REACH = 3
 _MODIFIERS = frozenset({"poss", "compound", "nmod", "amod"})
 _BESIDE = frozenset({"compound", "poss", "nmod", "appos"})
+_REFLEXIVE = frozenset({"itself", "themselves", "himself", "herself"})
 _HELD = frozenset({"belonging", "owned", "held", "owed"})
 _RECEIVERS: dict[str, Role] = {"to": "owner", "on": "owner", "for": "owner", "against": "owner"}
 
@@ -64,6 +65,7 @@ class _Frame:
     def read_noun(self, slot: Slot | None) -> None:
         """Roles around a noun: "Orlo's revenue", "a fine on Orlo", "Treasury imposed a fine on Orlo"."""
         inside = range(self.cue.first, self.cue.last)
+        self._possessor_beside(inside)
         for token in (self.context.doc[i] for i in inside):
             if self.named(token):
                 self.give(token, self.rule.poss)
@@ -78,6 +80,14 @@ class _Frame:
         verb = verb_above(self.cue.head)
         if verb is not None and not is_say(verb):
             self._governor(verb)
+
+    def _possessor_beside(self, inside: range) -> None:
+        """The name whose possessive stands right ahead of a cue, wherever the parse hangs it."""
+        mark = inside.start - 1
+        if mark > 0 and self.context.tags[mark] == "POS" and self.rule.poss == "owner":
+            owner = self.context.chain_at(mark - 1)
+            if owner is not None and owner.type == "Company":
+                self.give(self.context.doc[mark - 1], "owner")
 
     def _governor(self, verb: Token) -> None:
         """The verb above a noun cue: one that gives makes its subject the giver, one that gets the owner."""
@@ -122,6 +132,11 @@ class _Frame:
         """
         verb, rule = self.cue.head, self.rule
         actor, turned = subject(verb), passive(verb)
+        itself = any(child.dep_ in OBJECTS and child.lower_ in _REFLEXIVE for child in verb.children)
+        if itself and actor is not None and rule.object != "none":  # "Orlo sold itself to Northfield"
+            self.give(actor, rule.object)
+            self._phrases(verb, rule.preps)
+            return
         if actor is not None and turned:
             self.give(actor, rule.object if rule.object != "none" else "owner")
         elif actor is not None and rule.subject != "owner_passive":

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.finance.doers import doer_of, kind_of
 from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 MODEL = "money_owner.json"
 GUESSED = frozenset({"climb", "near", "part", "topic"})
 """How the rules chose where the clause of the amount does not say; a frame, or no owner at all, stands."""
+
+_BOUGHT = "acquisition_price"
+_NO_FIRM = frozenset({"Country", "Location", "Person"})
+"""Types of which no name stands for a company."""
 
 
 class OwnerWeights(BaseModel):
@@ -57,10 +62,31 @@ def choose_owners(article: Article, drafts: Sequence[Draft]) -> None:
         return
     last: Draft | None = None
     for draft in drafts:
-        owner = best(article.candidates(draft, last), model) if draft.owner_basis in GUESSED else draft.owner
+        rows = article.candidates(draft, last) if draft.owner_basis in GUESSED else []
+        owner = best(_possible(article, draft, rows), model) if rows else draft.owner
         if owner is not draft.owner:
             draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
         last = draft
+
+
+def _possible(
+    article: Article, draft: Draft, rows: Sequence[tuple[Chain | None, Features]]
+) -> list[tuple[Chain | None, Features]]:
+    """The candidates that can be the owner: no state where a company acts, no buyer where somebody is said to be bought.
+
+    The choice of the rules and nobody are always among them.
+    """
+    doer = doer_of(draft)
+    firm = doer is not None and kind_of(article.context, doer, draft) == "anaphor"
+    told = draft.owner is not None and article.parts.suffers(draft.owner, _BOUGHT)
+    bought = _BOUGHT if told and draft.owner_basis == "part" else ""
+
+    def fits(chain: Chain | None) -> bool:
+        if chain is None or chain is draft.owner:
+            return True
+        return not (firm and chain.type in _NO_FIRM) and not article.parts.acts(chain, bought)
+
+    return [row for row in rows if fits(row[0])]
 
 
 def best(rows: Sequence[tuple[Chain | None, Features]], model: OwnerWeights) -> Chain | None:
