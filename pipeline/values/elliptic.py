@@ -45,7 +45,7 @@ def bare_sum(low: str, found: Sequence[Quantity], index: int, adopted: Mapping[i
         return None
     if one.number.scale is None:
         unit = _step(low, found, index, adopted) or _price(low, found, index, adopted)
-    elif one.scale < 1000 or _of_things(low, one):
+    elif one.scale < 1000 or of_things(low, one.start):
         unit = None
     else:
         unit = _scaled(low, found, index, adopted)
@@ -93,8 +93,9 @@ def _things() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(load_tables().units.things)}\b")
 
 
-def _of_things(low: str, one: Quantity) -> bool:
-    clause = _CLAUSE.split(low[max(0, one.start - 90) : one.start])[-1]
+def of_things(low: str, start: int) -> bool:
+    """Whether the clause ahead of a bare figure names things that news counts in millions."""
+    clause = _CLAUSE.split(low[max(0, start - 90) : start])[-1]
     return _things().search(clause) is not None
 
 

@@ -158,7 +158,7 @@ def _suffixes(currencies: tuple[Currency, ...], families: tuple[Family, ...]) ->
         whole = shared[group.minor_of] if group.minor_of else group
         for word in group.words:
             trie.add(word, Unit("money", family=whole.id, part=group.part, care=group.care))
-        if group.symbol:
+        if group.symbol and WORD.fullmatch(group.symbol):
             trie.add(group.symbol, Unit("money", family=group.id, symbol=True))
     for row in currencies:
         for symbol in row.symbols:

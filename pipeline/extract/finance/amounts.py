@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.finance.home import home_of, named
 from pipeline.extract.finance.lexicon import phrases
 from pipeline.values import Money, code_on, find_money
+from pipeline.values.elliptic import of_things
 from pipeline.values.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def bare_sums(context: Context, moneys: Sequence[Money]) -> tuple[list[Money], s
     """
     found: list[Money] = []
     doubtful: set[int] = set()
-    things = _things(context)
+    things = _things(context, moneys)
     counted = -1
     for count in context.counts:
         printed = context.clean.view[count.start : count.end]
@@ -148,7 +149,7 @@ def bare_sums(context: Context, moneys: Sequence[Money]) -> tuple[list[Money], s
     return found, doubtful
 
 
-def _things(context: Context) -> set[int]:
+def _things(context: Context, moneys: Sequence[Money]) -> set[int]:
     """Starts of the numbers that count things: "17 mln bags", "from 2 mln to 3 mln bags", "Avg shrs 4.2 mln"."""
     view, links = context.clean.view, phrases("amount_links")
     found: set[int] = set()
@@ -158,7 +159,10 @@ def _things(context: Context) -> set[int]:
         ahead = view[max(0, count.start - _AHEAD) : count.start]
         vague = links["link.vague"].match(view[count.start : count.end].lower()) is not None
         behind = links["link.thing"].match(view[count.end : count.end + _BEHIND]) is not None
-        if led or vague or behind or links["link.shares_count"].search(ahead) is not None:
+        clause = count.start - len(ahead) + max(ahead.rfind(". "), 0)
+        told = any(clause <= money.start < count.start for money in moneys)
+        named = not told and of_things(ahead.lower(), len(ahead))
+        if led or vague or behind or named or links["link.shares_count"].search(ahead) is not None:
             found.add(count.start)
         after = count
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.finance.amounts import SMALL_UNITS
 from pipeline.extract.finance.lexicon import MetricRule, metric_rules, phrases, words
-from pipeline.extract.finance.syntax import distance, is_verb, prepositions, subject
+from pipeline.extract.finance.syntax import conjuncts, distance, is_verb, prepositions, subject, verb_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,32 @@ WORST = 8.0
 """Cost above which a cue says nothing about an amount. Set on the training split with the weights of ``_cost``."""
 _LARGE = re.compile(r"(?:mln|bln|million|billion|trillion|bn|crore|lakh)\b", re.IGNORECASE)
 _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
+_BOUGHT = frozenset({"dobj", "nsubjpass"})
+_DOERS = (
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ists",
+    "ist",
+    "ies",
+    "people",
+    "men",
+    "women",
+    "man",
+    "woman",
+    "families",
+    "wife",
+    "associations",
+    "institutions",
+    "pct",
+    "cent",
+    "percent",
+    "half",
+    "most",
+    "rest",
+)
+"""Ends of common nouns for people and firms."""
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
@@ -135,12 +161,31 @@ def _fits(context: Context, cue: Cue, slot: Slot) -> bool:
         return False
     if rule.needs == "company":
         return _of_company(context, cue, slot)
-    if rule.needs == "earner":
-        actor = subject(cue.head) if is_verb(cue.head) else None
-        return actor is None or phrases("segment_edges")["edge.quoted"].fullmatch(actor.lower_) is None
+    if rule.needs in ("earner", "product"):
+        return _earns(context, cue) == (rule.needs == "earner")
+    if rule.needs in ("asset", "goods"):
+        return _of_goods(context, cue) == (rule.needs == "goods")
     if rule.needs == "bought":
         return _buys(context, cue, slot)
     return rule.needs != "country" or _country_acts(context, cue)
+
+
+def _earns(context: Context, cue: Cue) -> bool | None:
+    """Whether somebody earns; a thing that is sold does not, and None is what only has a price."""
+    actor = subject(cue.head) if is_verb(cue.head) else None
+    if actor is None:
+        return True
+    if phrases("segment_edges")["edge.quoted"].fullmatch(actor.lower_) is not None:
+        return None
+    book = words()
+    somebody = context.chain_at(actor.i) is not None or actor.tag_ not in ("NN", "NNS")
+    return somebody or actor.lower_ in book.anaphors | book.states or actor.lower_.endswith(_DOERS)
+
+
+def _of_goods(context: Context, cue: Cue) -> bool:
+    """Whether what a verb says to be bought are goods."""
+    nouns = [one for child in cue.head.children if child.dep_ in _BOUGHT for one in conjuncts(child)]
+    return any(one.lower_ in words().goods and context.chain_at(one.i) is None for one in nouns)
 
 
 def _buys(context: Context, cue: Cue, slot: Slot) -> bool:
@@ -181,11 +226,21 @@ def _cost(context: Context, cue: Cue, slot: Slot, slots: Sequence[Slot]) -> floa
     cost += sum(_BREAKS.get(lower[index], 0.0) for index in gap)
     cost += sum(0.35 if _listed(lower, one, slot, before=before) else 0.9 for one in crossed)
     if not before:
+        if cue.rule.kind == "verb" and _purpose(context, cue, slot):
+            return cue.rule.weight
         if cue.rule.kind == "noun" and _is_of(cue, slot):
             return cue.rule.weight - _MODIFIER_BONUS
         return cost + _behind(context, gap, cue)
     direct = gap and len(gap) <= 4 and all(lower[index] in words().direct for index in gap)
     return cost - (_DIRECT_BONUS if direct else 0.0)
+
+
+def _purpose(context: Context, cue: Cue, slot: Slot) -> bool:
+    """Whether a cue tells what a sum is paid for: "It will spend ¤ to purchase a stake in Orlo"."""
+    if context.lower[slot.tail : cue.first] != ["to"]:
+        return False
+    payer = slot.head if is_verb(slot.head) else verb_above(slot.head)
+    return payer is not None and payer.lower_ in words().paying
 
 
 def _is_of(cue: Cue, slot: Slot) -> bool:

@@ -37,7 +37,7 @@ class MetricRule(Rule):
     weight: float = 0.0
     per: tuple[str, ...] = ()
     sharewise: Metric | Literal["none"] | None = None
-    needs: Literal["company", "country", "bought", "earner"] | None = None
+    needs: Literal["company", "country", "bought", "earner", "asset", "goods", "product"] | None = None
     plain: bool = False
     subject: Role = "owner"
     object: Role = "none"
@@ -92,6 +92,8 @@ class Words(Row):
     observers: frozenset[str]
     receiving: frozenset[str]
     bought: frozenset[str]
+    goods: frozenset[str]
+    paying: frozenset[str]
     watchers: tuple[str, ...]
     saying: frozenset[str]
     between: frozenset[str]

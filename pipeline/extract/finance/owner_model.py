@@ -72,7 +72,7 @@ def choose_owners(article: Article, drafts: Sequence[Draft]) -> None:
 def _possible(
     article: Article, draft: Draft, rows: Sequence[tuple[Chain | None, Features]]
 ) -> list[tuple[Chain | None, Features]]:
-    """The candidates that can be the owner: no state where a company acts, no buyer where somebody is said to be bought.
+    """The candidates that can be the owner: no state where a company acts, no buyer among the bought.
 
     The choice of the rules and nobody are always among them.
     """

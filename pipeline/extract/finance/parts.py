@@ -6,6 +6,7 @@ What the clauses that say it tell of the parts holds for the amounts of those th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ACTIVE = {"acquisition_price": "buyer", "penalty": "authority"}
 """Metrics whose owner suffers what another does, with the part of that other."""
+_SHARE_PRICES = frozenset({"money.per_share", "money.share_price"})
 _FIRM = frozenset({"Company", "Organization", "Person"})
 
 
@@ -31,6 +33,7 @@ class Parts:
         self.owners: dict[str, Counter[str]] = {metric: Counter() for metric in _ACTIVE}
         self.actors: dict[str, Counter[str]] = {metric: Counter() for metric in _ACTIVE}
         self._chains: dict[str, Chain] = {}
+        self._bids = sorted(cue.first for cue in cues if cue.rule.metric == "acquisition_price")
         for cue in cues:
             role = _ACTIVE.get(cue.rule.metric)
             if role is None:
@@ -57,6 +60,13 @@ class Parts:
         bid = metric == "acquisition_price" and main is not None and not self.actors[metric][main.id]
         return main if bid and self.actors[metric].total() else None
 
+    def offered(self, draft: Draft) -> bool:
+        """Whether an amount is what is offered for each share: its sentence speaks of a bid ahead of it."""
+        if draft.metric != "unit_price" or draft.slot is None or draft.by not in _SHARE_PRICES:
+            return False
+        bid = bisect_left(self._bids, draft.sent.start) < bisect_left(self._bids, draft.slot.first)
+        return bid if draft.by == "money.share_price" else draft.cue is not None
+
     def acts(self, chain: Chain, metric: str) -> bool:
         """Whether an entity buys or punishes more often than it is bought or punished."""
         return metric in _ACTIVE and self.actors[metric][chain.id] > self.owners[metric][chain.id]
@@ -69,7 +79,7 @@ class Parts:
 def settle_parts(parts: Parts, drafts: Sequence[Draft]) -> None:
     """Give the price of a takeover to who is bought and a penalty to who is punished, where the clause does not say."""
     for draft in drafts:
-        metric = "acquisition_price" if _offered(draft) else draft.metric
+        metric = "acquisition_price" if parts.offered(draft) else draft.metric
         chain = parts.sufferer(metric)
         if chain is None or chain is draft.owner:
             continue
@@ -77,8 +87,3 @@ def settle_parts(parts: Parts, drafts: Sequence[Draft]) -> None:
         if draft.owner_basis != "frame" or (wrong and draft.owner is not None):
             draft.owner, draft.owner_basis = chain, "part"
             draft.parties = [(one, role) for one, role in draft.parties if one is not chain]
-
-
-def _offered(draft: Draft) -> bool:
-    """Whether an amount is what is offered for each share."""
-    return draft.metric == "unit_price" and draft.by == "money.per_share" and draft.cue is not None

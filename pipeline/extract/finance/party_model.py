@@ -103,6 +103,8 @@ def party_rows(article: Article, draft: Draft, last: Draft | None) -> list[tuple
     """Every entity but the owner with its features, which are those of owners, and each of them with the metric."""
     rows = []
     for chain, found in article.others(draft, last):
+        if draft.metric == "penalty" and chain.type == "Person":
+            continue  # who is punished beside another
         crossed = {f"{draft.metric}*{name}": value for name, value in found.items() if "metric=" not in name}
         rows.append((chain, {**found, **crossed, f"metric={draft.metric}": 1.0}))
     return rows
