@@ -24,31 +24,6 @@ WORST = 8.0
 _LARGE = re.compile(r"(?:mln|bln|million|billion|trillion|bn|crore|lakh)\b", re.IGNORECASE)
 _BUSINESS = frozenset({"net_income", "net_loss", "revenue", "acquisition_price"})
 _BOUGHT = frozenset({"dobj", "nsubjpass"})
-_DOERS = (
-    "ers",
-    "er",
-    "ors",
-    "or",
-    "ists",
-    "ist",
-    "ies",
-    "people",
-    "men",
-    "women",
-    "man",
-    "woman",
-    "families",
-    "wife",
-    "associations",
-    "institutions",
-    "pct",
-    "cent",
-    "percent",
-    "half",
-    "most",
-    "rest",
-)
-"""Ends of common nouns for people and firms."""
 _LINKING = frozenset({"in", "of", "worth", "-", "a", "for", "the", "its", "as"})
 _DIRECT_BONUS = 0.7
 _MODIFIER_BONUS = 0.4
@@ -177,9 +152,7 @@ def _earns(context: Context, cue: Cue) -> bool | None:
         return True
     if phrases("segment_edges")["edge.quoted"].fullmatch(actor.lower_) is not None:
         return None
-    book = words()
-    somebody = context.chain_at(actor.i) is not None or actor.tag_ not in ("NN", "NNS")
-    return somebody or actor.lower_ in book.anaphors | book.states or actor.lower_.endswith(_DOERS)
+    return context.chain_at(actor.i) is not None or actor.lower_ not in words().goods | words().wares
 
 
 def _of_goods(context: Context, cue: Cue) -> bool:

@@ -93,6 +93,7 @@ class Words(Row):
     receiving: frozenset[str]
     bought: frozenset[str]
     goods: frozenset[str]
+    wares: frozenset[str]
     paying: frozenset[str]
     watchers: tuple[str, ...]
     saying: frozenset[str]

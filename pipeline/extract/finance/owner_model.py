@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.extract.finance.digest import digest_items
 from pipeline.extract.finance.doers import doer_of, kind_of
 from pipeline.extract.weighing import total
 from pipeline.knowledge.files import model_path, read_weights
@@ -61,32 +62,37 @@ def choose_owners(article: Article, drafts: Sequence[Draft]) -> None:
     if model is None or not drafts:
         return
     last: Draft | None = None
+    items = digest_items(article.context)
     for draft in drafts:
+        item = next((ids for start, end, ids in items if start <= draft.at < end), None)
         rows = article.candidates(draft, last) if draft.owner_basis in GUESSED else []
-        owner = best(_possible(article, draft, rows), model) if rows else draft.owner
+        owner = best(_possible(article, draft, rows, item), model) if rows else draft.owner
         if owner is not draft.owner:
             draft.owner, draft.owner_basis = owner, "none" if owner is None else "near"
         last = draft
 
 
 def _possible(
-    article: Article, draft: Draft, rows: Sequence[tuple[Chain | None, Features]]
+    article: Article, draft: Draft, rows: Sequence[tuple[Chain | None, Features]], item: frozenset[str] | None
 ) -> list[tuple[Chain | None, Features]]:
     """The candidates that can be the owner: no state where a company acts, no buyer among the bought.
 
-    The choice of the rules and nobody are always among them.
+    In an item of a digest only what it names can be, where the rules found an owner; else their choice is always among
+    them, as nobody is.
     """
     doer = doer_of(draft)
-    firm = doer is not None and kind_of(article.context, doer, draft) == "anaphor"
+    firm = doer is not None and doer.lower_ != "bank" and kind_of(article.context, doer, draft) == "anaphor"
     told = draft.owner is not None and article.parts.suffers(draft.owner, _BOUGHT)
     bought = _BOUGHT if told and draft.owner_basis == "part" else ""
 
     def fits(chain: Chain | None) -> bool:
+        if item is not None and draft.owner is not None:
+            return chain is not None and chain.id in item
         if chain is None or chain is draft.owner:
             return True
         return not (firm and chain.type in _NO_FIRM) and not article.parts.acts(chain, bought)
 
-    return [row for row in rows if fits(row[0])]
+    return [row for row in rows if fits(row[0])] or list(rows)
 
 
 def best(rows: Sequence[tuple[Chain | None, Features]], model: OwnerWeights) -> Chain | None:
