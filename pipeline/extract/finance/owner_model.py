@@ -30,8 +30,6 @@ GUESSED = frozenset({"climb", "near", "part", "topic"})
 """How the rules chose where the clause of the amount does not say; a frame, or no owner at all, stands."""
 
 _BOUGHT = "acquisition_price"
-_NO_FIRM = frozenset({"Country", "Location", "Person"})
-"""Types of which no name stands for a company."""
 
 
 class OwnerWeights(BaseModel):
@@ -90,7 +88,7 @@ def _possible(
             return chain is not None and chain.id in item
         if chain is None or chain is draft.owner:
             return True
-        return not (firm and chain.type in _NO_FIRM) and not article.parts.acts(chain, bought)
+        return not (firm and chain.type == "Country") and not article.parts.acts(chain, bought)
 
     return [row for row in rows if fits(row[0])] or list(rows)
 
