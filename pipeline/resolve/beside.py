@@ -60,7 +60,8 @@ def one_kind(doc: Printed, end: int, world: World) -> EntityType | None:
 def firm_behind(doc: Printed, position: int, world: World) -> bool:
     """Whether a noun for a firm follows a name at once."""
     small = position < len(doc) and doc.words[position].islower()
-    return small and any(one_kind(doc, position + length, world) == "Company" for length in (1, 2))
+    ends = range(position + 1, min(position + 2, len(doc)) + 1)
+    return small and any(one_kind(doc, end, world) == "Company" for end in ends)
 
 
 def role_after(doc: Printed, mention: NameMention, world: World) -> Votes:
