@@ -36,7 +36,7 @@ FEWEST = 3
 """In how many rows a feature must stand to get a coefficient."""
 STRENGTH = 0.1
 """Inverse of the penalty on large coefficients; with LEAST from five folds of the training split."""
-LEAST = 0.4
+LEAST = {"announced": 0.4, "effective": 0.2, "expires": 0.2}
 """Chance from which a date is a time of a decision."""
 
 

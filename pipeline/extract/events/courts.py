@@ -98,9 +98,17 @@ def settle_rulings(context: Context, decisions: Sequence[Decision]) -> None:
         found = [i for i in one.union("authorities") if i in told or _is_court(context, context.chain(i))]
         for mention in one.mentions:
             mention.authorities = found
+            mention.targets = [i for i in mention.targets if i not in _owners(context, mention)]
     for mention in (m for one in decisions for m in one.mentions):
         mention.targets = [i for i in mention.targets if i not in bench]
     _name_judge(context, ruled)
+
+
+def _owners(context: Context, mention: Candidate) -> set[str]:
+    """Whose the measure is: "the president's ban"."""
+    nouns = [token for token in (mention.noun, *mention.predicate.children) if token is not None]
+    owners = [one for noun in nouns for one in noun.children if one.dep_ == "poss"]
+    return {chain.id for one in owners if (chain := context.chain_at(one.i)) is not None}
 
 
 def _courts(decision: Decision) -> list[Court]:

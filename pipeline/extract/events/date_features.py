@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.paths import path
 from pipeline.extract.events.reader_features import TIMES, time_chances
-from pipeline.extract.events.slots import dates_of
+from pipeline.extract.events.slots import dates_of, opens_entry
 from pipeline.extract.events.syntax import is_verb
 from pipeline.readings import steps
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.records import Period
     from pipeline.values import DateSpan
 
+OPENS = "opens"
+"""Feature of a date that opens the entry of a chronicle."""
 _DAYS = (0, 1, 7, 31, 366)
 """Days between a date and the publication: up to so many."""
 _GAPS = (1, 3, 6, 12)
@@ -61,6 +63,8 @@ class Dated:
                 yield f"rule={name}"
         if not any(getattr(mention, name) for name in TIMES):
             yield "rule=none"
+        if opens_entry(self._context, span, mention):
+            yield OPENS
         verb, root = mention.predicate, span.root
         way = path(verb, root)
         yield f"path={way}"

@@ -6,14 +6,14 @@ the features. Without the file the reading of the rules stands.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.extract.events.date_features import Dated
-from pipeline.extract.events.reader_features import TIMES
+from pipeline.extract.events.date_features import OPENS, Dated
 from pipeline.extract.events.slots import COUNTED, move_ahead
 from pipeline.extract.weighing import Classes
 from pipeline.knowledge.files import model_path, read_weights
@@ -33,7 +33,7 @@ class DateWeights(BaseModel):
     """The whole of ``event_dates.json``.
 
     Attributes:
-        least: chance from which a date is a time of a decision.
+        least: chance from which a date is a time of a decision, for each time.
         classes: the times, and none.
         bias: one number for each class.
         weights: coefficients of each feature, one for each class; a feature not listed weighs nothing.
@@ -41,7 +41,7 @@ class DateWeights(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    least: float
+    least: dict[str, float]
     classes: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
@@ -55,13 +55,18 @@ class DateModel:
         self._classes = Classes(told.classes, told.bias, told.weights)
 
     def choose(self, rows: Sequence[tuple[DateSpan, Features]]) -> Mapping[str, DateSpan]:
-        """The date of each time of a decision, the likeliest where several are likely enough."""
-        chances = [(one, self._classes.chances(self._classes.sums(row))) for one, row in rows]
-        found: dict[str, DateSpan] = {}
-        for name in TIMES:
-            best = max(chances, key=lambda pair: pair[1].get(name, 0.0), default=None)
-            if best is not None and best[1].get(name, 0.0) >= self._least:
-                found[name] = best[0]
+        """The date of each time of a decision, the likeliest first; what opens an entry of a chronicle is its day."""
+        opening = next((one for one, row in rows if OPENS in row), None)
+        found: dict[str, DateSpan] = {} if opening is None else {"announced": opening}
+        ranked = [
+            (chance, name, one)
+            for one, row in rows
+            for name, chance in self._classes.chances(self._classes.sums(row)).items()
+            if chance >= self._least.get(name, math.inf)
+        ]
+        for _, name, one in sorted(ranked, key=lambda row: -row[0]):
+            if name not in found and one not in found.values():
+                found[name] = one
         return found
 
 

@@ -86,7 +86,11 @@ class Parties:
         mention, chain = behind[0] if behind else (None, None)
         if mention is None or chain is None or mention.first != root.i + 1 or mention.kind != "name":
             return {}
-        return {mention.first: chain} if self.allowed(chain) and chain.type != "Country" else {}
+        if not self.allowed(chain) or chain.type == "Country":
+            return {}
+        name = root.doc[mention.first : mention.last].root
+        joined = self._visit(name, root, 0, head=True)  # "the shipper Norda Lines and its owner, Jan Lind"
+        return {mention.first: chain} | {p: c for p, c in joined if self.allowed(c) and c.type != "Country"}
 
     def along(self, first: int, last: int) -> list[str]:
         """Names right behind "along with" in the tokens ``first:last``, as a list goes on."""

@@ -66,7 +66,7 @@ def fill_dates(context: Context, mention: Candidate) -> None:
         role = read.get(one.start)
         if tokens is None or _names(context, tokens):
             continue
-        near = _belongs(tokens.root, mention) or _beside(tokens, mention) or _heads(context, tokens, mention)
+        near = _belongs(tokens.root, mention) or _beside(tokens, mention) or opens_entry(context, tokens, mention)
         if role is None and not near:
             continue
         printed = context.clean.view[one.start : one.end].lower()
@@ -163,7 +163,7 @@ def _beside(tokens: DocSpan, mention: Candidate) -> bool:
     return all(t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in doc[tokens.end : verb.i])
 
 
-def _heads(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
+def opens_entry(context: Context, tokens: DocSpan, mention: Candidate) -> bool:
     """Whether a date opens the entry of a chronicle that a mention stands in: "December 29: …"."""
     doc = tokens.doc
     if tokens.end >= len(doc) or doc[tokens.end].text not in _OPENS or mention.predicate.i < tokens.end:

@@ -30,7 +30,7 @@ def annulled(extractor: Extractor, text: str) -> list[tuple[set[str], set[str]]]
         ("A tribunal in Oslo suspended Norway's sanctions on Jan Lind.", set(), {"Jan Lind"}),
         ("A federal judge in Ohio put President Berg's revised travel ban on hold on Tuesday.", set(), set()),
         ("The travel ban was suspended by a court in Lyon.", set(), set()),
-        ("The tribunal has set aside Norway's listing of Jan Lind.", set(), {"Jan Lind"}),
+        ("The tribunal has set aside Norway's sanctions on Jan Lind.", set(), {"Jan Lind"}),
         ("Judge Orla Lind granted Norda Lines an injunction against the ban.", {"Orla Lind"}, {"Norda Lines"}),
     ],
 )

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 from pipeline.extract.events import dates, decisions_by
-from pipeline.extract.events.date_features import Dated
+from pipeline.extract.events.date_features import OPENS, Dated
 from pipeline.extract.events.dates import DateModel, DateWeights, as_period, choose_dates
 from pipeline.extract.events.decide import decider
+from pipeline.extract.events.reader_features import TIMES
 from pipeline.records import Published
 from pipeline.train.contexts import read_contexts
 from pipeline.train.dates import Example, check, fit
@@ -29,7 +30,7 @@ def span(day: dt.date, start: int) -> DateSpan:
 
 def test_each_time_has_the_likeliest_date_that_is_likely_enough() -> None:
     weights = DateWeights(
-        least=0.5,
+        least=dict.fromkeys(TIMES, 0.5),
         classes=CLASSES,
         bias=(0.0, 0.0, 0.0, 2.0),
         weights={"told": (5.0, 0.0, 0.0, 0.0), "hinted": (3.0, 0.0, 0.0, 0.0), "end": (0.0, 0.0, 1.0, 0.0)},
@@ -37,6 +38,7 @@ def test_each_time_has_the_likeliest_date_that_is_likely_enough() -> None:
     first, second, third = span(DAY, 0), span(DAY, 10), span(DAY, 20)
     rows = [(first, {"hinted": 1.0}), (second, {"told": 1.0, "unknown": 1.0}), (third, {"end": 1.0})]
     assert DateModel(weights).choose(rows) == {"announced": second}
+    assert DateModel(weights).choose([*rows[:1], (third, {OPENS: 1.0})]) == {"announced": third}
 
 
 @pytest.mark.model
@@ -49,7 +51,10 @@ def test_a_date_is_seen_from_the_words_of_the_decision(monkeypatch: pytest.Monke
     assert {"rule=expires", "when=ahead366"} <= set(july)
     assert not any("2019" in text for text in rows)
     weights = DateWeights(
-        least=0.5, classes=CLASSES, bias=(-3.0, -3.0, -3.0, 0.0), weights={"rule=expires": (0.0, 0.0, 9.0, 0.0)}
+        least=dict.fromkeys(TIMES, 0.5),
+        classes=CLASSES,
+        bias=(-3.0, -3.0, -3.0, 0.0),
+        weights={"rule=expires": (0.0, 0.0, 9.0, 0.0)},
     )
     monkeypatch.setattr(dates, "date_model", lambda: DateModel(weights))
     choose_dates(context, [decision])
